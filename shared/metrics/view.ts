@@ -1,0 +1,65 @@
+import type { EventId } from '../ids.ts';
+
+/** A rate stays two numbers until it is shown: 0 / 0 is "–", never 0 % and never NaN. */
+export interface Rate {
+  numerator: number;
+  denominator: number;
+}
+
+/** A metric's value: a count or minor units, a rate, or null where it cannot be known (unsampled, or mixed parts). */
+export type MetricValue = number | Rate | null;
+
+export const WINDOWS = ['show', '5m', 'onair'] as const;
+/** 全场 · 近5分钟 · 本次讲解 */
+export type Window = (typeof WINDOWS)[number];
+
+export type MetricValues = Record<string, MetricValue>;
+
+/** A feed's health, by arrival: `lastContactAt` is server time when it last spoke, heartbeats included. */
+export interface FeedView {
+  feed: string;
+  lastContactAt: number;
+  intervalMs: number;
+  /** Silences longer than three intervals: [from, to) in server ms; the open one is not listed. Newest last, at most 100. */
+  gaps: [number, number][];
+  events: number;
+  duplicates: number;
+  /** True where this feed's platform gives samples, so that its people are estimates. */
+  samples: boolean;
+}
+
+/** A listing's numbers in the window asked for, by metric id (the commerce part of the dictionary, and its own). */
+export interface ListingView {
+  listingId: string;
+  metrics: MetricValues;
+}
+
+/** The display tally: what screens, `GET /tally` and exports read. Times are Unix ms, money minor units. */
+export interface TallyView {
+  at: number;
+  window: Window;
+  /** The last event counted. */
+  lastId: EventId;
+  feeds: FeedView[];
+  metrics: MetricValues;
+  /** Ids of metrics that are estimates: shown with "≈". */
+  approximate: string[];
+  listings: ListingView[];
+  skus: { sku: string; metrics: MetricValues }[];
+  deals: { dealId: string; inferredOrders: number; metrics: MetricValues }[];
+  sources: { source: string; metrics: MetricValues }[];
+  shifts: { host: string; from: number; to: number | null; metrics: MetricValues }[];
+}
+
+/** One point of a series: [Unix seconds at the start of the step, values in the order asked for]. */
+export interface SeriesView {
+  step: number;
+  from: number;
+  to: number;
+  metrics: string[];
+  times: number[];
+  /** One column a metric; null where nothing is known (a gap in every feed). */
+  columns: (number | null)[][];
+  /** Feed silences inside the range, [from, to) in Unix seconds. */
+  gaps: { feed: string; from: number; to: number }[];
+}

@@ -1,0 +1,121 @@
+import { Type, type Static } from 'typebox';
+import type { Show } from '../show/show.ts';
+import type { ShowEvent } from '../show/events.ts';
+import type { FeedView, TallyView } from '../metrics/view.ts';
+import type { Problem } from './problems.ts';
+
+const Id = Type.String({ minLength: 1, maxLength: 128 });
+export const WindowName = Type.Union([Type.Literal('show'), Type.Literal('5m'), Type.Literal('onair')]);
+const EventIdText = Type.String({ pattern: '^\\d{1,15}-\\d{1,15}\\.\\d{1,6}$' });
+const Revision = Type.Integer({ minimum: 0 });
+const Figure = Type.Union([Type.Number(), Type.Null(), Type.Tuple([Type.Number(), Type.Number()])]);
+/** Metric values on the wire: a rate is `[numerator, denominator]`. */
+export const WireMetrics = Type.Record(Type.String(), Figure);
+export type WireMetrics = Static<typeof WireMetrics>;
+
+/** What a client may ask, checked by the server. */
+export const ASKS = {
+  'show:join': Type.Object({
+    showId: Id,
+    have: Type.Optional(Type.Object({ revision: Revision, id: EventIdText })),
+    window: Type.Optional(WindowName),
+  }),
+  'show:leave': Type.Object({ showId: Id }),
+  'show:command': Type.Object({
+    showId: Id,
+    command: Type.Object({
+      id: Type.String({ minLength: 8, maxLength: 64 }),
+      type: Type.String({ minLength: 1, maxLength: 64 }),
+      expectedRevision: Type.Optional(Revision),
+      expiresAt: Type.Optional(Type.Integer({ minimum: 0 })),
+      payload: Type.Record(Type.String(), Type.Unknown()),
+    }),
+  }),
+  'tally:ask': Type.Object({ showId: Id, window: Type.Optional(WindowName) }),
+  'clock:ask': Type.Object({}),
+} as const;
+export type AskName = keyof typeof ASKS;
+export type Ask<N extends AskName> = Static<(typeof ASKS)[N]>;
+
+export type Answer<T> = ({ ok: true } & T) | { ok: false; problem: Problem };
+
+/** Everything a screen needs to start, or to start again: a snapshot with its revision. */
+export interface Joined {
+  revision: number;
+  /** The last journal event this snapshot includes. */
+  id: string;
+  show: Show;
+  tally: TallyView;
+  /** The tick the next `tally:ticked` must name as `prevTick`. */
+  tick: number;
+  serverTime: number;
+}
+
+export interface ClientToServer {
+  'show:join': (ask: Ask<'show:join'>, answer: (a: Answer<Joined>) => void) => void;
+  'show:leave': (ask: Ask<'show:leave'>, answer: (a: Answer<object>) => void) => void;
+  'show:command': (ask: Ask<'show:command'>, answer: (a: Answer<{ revision: number }>) => void) => void;
+  'tally:ask': (ask: Ask<'tally:ask'>, answer: (a: Answer<{ tally: TallyView; tick: number; serverTime: number }>) => void) => void;
+  'clock:ask': (ask: Ask<'clock:ask'>, answer: (a: Answer<{ serverTime: number }>) => void) => void;
+}
+
+export interface Patch {
+  showId: string;
+  revision: number;
+  id: string;
+  /** The id of the patch before: a screen that holds another has missed one, and joins again. */
+  prev: string;
+  events: ShowEvent[];
+}
+
+/** Absolute values: those of this window that changed since `prevTick`, so a lost tick is a gap and is noticed. */
+export interface Tick {
+  showId: string;
+  window: TallyView['window'];
+  tick: number;
+  prevTick: number;
+  revision: number;
+  id: string;
+  serverTime: number;
+  online: number | null;
+  metrics: WireMetrics;
+  /** Ids of the metrics that are estimates, all of them, when that changed. */
+  approximate?: string[];
+  /** Listings of which something changed, with the values that did. */
+  listings: { listingId: string; metrics: WireMetrics }[];
+  /** Feeds, all of them, when one spoke or fell silent. */
+  feeds?: FeedView[];
+  /** Newest comments since the last tick, at most 20: text from outside is only ever text. */
+  comments?: { id: string; at: number; viewerId: string; nickname?: string; text: string }[];
+}
+
+export interface ServerToClient {
+  'show:patched': (patch: Patch) => void;
+  'tally:ticked': (tick: Tick) => void;
+  'show:presence': (presence: { showId: string; people: { id: string; name: string; role: string; screen: string }[] }) => void;
+  'session:ended': (why: { code: 'UNAUTHENTICATED' | 'FORBIDDEN' }) => void;
+  'server:restarting': (info: { backInMs: number }) => void;
+}
+
+/** What a client checks before it believes the server. */
+export const TOLD = {
+  'show:patched': Type.Object({
+    showId: Id,
+    revision: Revision,
+    id: EventIdText,
+    prev: EventIdText,
+    events: Type.Array(Type.Object({ type: Type.String(), at: Type.Number() })),
+  }),
+  'tally:ticked': Type.Object({
+    showId: Id,
+    window: WindowName,
+    tick: Type.Integer(),
+    prevTick: Type.Integer(),
+    revision: Revision,
+    id: EventIdText,
+    serverTime: Type.Integer(),
+    online: Type.Union([Type.Number(), Type.Null()]),
+    metrics: WireMetrics,
+    listings: Type.Array(Type.Object({ listingId: Id, metrics: WireMetrics })),
+  }),
+} as const;
