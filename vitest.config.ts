@@ -1,0 +1,22 @@
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vitest/config';
+
+/** Behaviour tests on a machine that others may be using: generous limits, two workers. */
+const limits = { testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 20_000 };
+
+function project(name: string, include: string[]) {
+  return { extends: true as const, test: { name, include, environment: 'node', ...limits } };
+}
+
+export default defineConfig({
+  plugins: [vue()],
+  test: {
+    maxWorkers: 2,
+    projects: [
+      project('unit', ['tests/unit/**/*.test.ts', 'tests/architecture.test.ts']),
+      project('store', ['tests/store/**/*.test.ts']),
+      project('live', ['tests/live/**/*.test.ts']),
+      project('faults', ['tests/faults/**/*.test.ts']),
+    ],
+  },
+});
