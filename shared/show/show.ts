@@ -4,10 +4,22 @@ import type { Minor } from '../money.ts';
 export type SalesChannel = 'own' | 'platform';
 export type ShowStatus = 'planned' | 'live' | 'paused' | 'ended';
 /** 引流 · 利润 · 形象 */
-export type ListingTag = 'traffic' | 'profit' | 'image';
+export const LISTING_TAGS = ['traffic', 'profit', 'image'] as const;
+export type ListingTag = (typeof LISTING_TAGS)[number];
 /** 开场 · 产品介绍 · 互动 · 福利 · 促单 · 结尾 */
 export const SEGMENT_KINDS = ['opening', 'product', 'interaction', 'benefit', 'push', 'closing'] as const;
 export type SegmentKind = (typeof SEGMENT_KINDS)[number];
+/** 断流 · 标错价 · 违规 · 换人 · own */
+export const EMERGENCY_KINDS = ['outage', 'wrongPrice', 'violation', 'hostChange', 'other'] as const;
+export type EmergencyKind = (typeof EMERGENCY_KINDS)[number];
+
+/** Who did it, and from which screen. */
+export interface Actor {
+  id: string;
+  name: string;
+  role: string;
+  screen?: string;
+}
 
 export interface ListingSku {
   sku: Sku;
@@ -53,6 +65,8 @@ export interface Segment {
   startedAt?: number;
   endedAt?: number;
   skipped?: boolean;
+  /** Running time of earlier goes at this segment, pauses left out, in ms. */
+  priorMs?: number;
 }
 
 /** A host's time on air: the metrics of a shift are those of its interval. */
@@ -61,6 +75,86 @@ export interface Shift {
   from: number;
   note?: string;
 }
+
+/** A stop of the broadcast, [from, to) in Unix ms; the last one is open while the show is paused. */
+export interface Pause {
+  from: number;
+  to?: number;
+  reason: string;
+}
+
+/** What the host must read now. Times are Unix ms. */
+export interface Cue {
+  id: string;
+  text: string;
+  preset?: string;
+  at: number;
+  expiresAt: number;
+  by: Actor;
+  deliveredAt?: number;
+  seenAt?: number;
+  acknowledgedAt?: number;
+  acknowledgedBy?: Actor;
+}
+
+/** A reminder that comes again: 下一个福袋 02:10. */
+export interface Rhythm {
+  label: string;
+  everyMinutes: number;
+  /** When it was set or last done, Unix ms: the next is `everyMinutes` later. */
+  lastAt: number;
+}
+
+export interface CuePreset {
+  id: string;
+  text: string;
+  seconds?: number;
+}
+
+/** 预案: what one press does; each command is judged like any other. */
+export interface EmergencyCard {
+  id: string;
+  kind: EmergencyKind;
+  title: string;
+  cue?: string;
+  commands: { type: string; payload: Record<string, unknown> }[];
+}
+
+/** A tick by hand on the checklist before the start. */
+export interface Check {
+  at: number;
+  by: string;
+}
+
+interface PendingBase {
+  commandId: string;
+  listingId: ListingId;
+  at: number;
+  by: Actor;
+}
+
+/** 待平台执行: what the platform must still carry out. Until confirmed the document keeps `from`, the old truth. */
+export type PendingStep = PendingBase &
+  (
+    | { kind: 'price'; /** A SKU's own price rather than the listing's. */ sku?: Sku; from: Minor | null; to: Minor | null }
+    | { kind: 'shelf'; /** `shelved` as it is and as it shall be. */ from: boolean; to: boolean }
+  );
+
+/** A command below the floor, kept until a second person grants it. `command` is as it was sent. */
+export interface ApprovalRequest {
+  commandId: string;
+  command: { id: string; type: string; expectedRevision?: number; payload: Record<string, unknown> };
+  by: Actor;
+  at: number;
+  /** Unix ms; a grant after it is refused EXPIRED. */
+  expiresAt: number;
+  /** What would be charged and the floor it is under, minor units. */
+  price: number;
+  floor: number;
+}
+
+/** An entity's last change: the revision, who, and the event's type. */
+export type LastChange = readonly [revision: number, who: string, what: string];
 
 /** The show document: owned by commits, one revision, no quantities sold. Times are Unix ms. */
 export interface Show {
@@ -86,12 +180,32 @@ export interface Show {
   /** The queue, in the order of the run. */
   listings: Listing[];
   onAir?: { listingId: ListingId; since: number };
+  /** The listing whose card the platform pops up now, 讲解. */
+  explaining?: { listingId: ListingId; since: number };
   pinned: ListingId[];
   segments: Segment[];
   segmentId?: string;
   shifts: Shift[];
+  pauses: Pause[];
+  rhythms: Rhythm[];
+  /** The last 50, oldest first. */
+  cues: Cue[];
+  /** Steps the platform has not carried out yet, oldest first; always empty in own shows. */
+  pending: PendingStep[];
+  approvals: ApprovalRequest[];
+  /** Alerts somebody has taken note of, by alert id. */
+  alerts: Record<string, Check>;
+  /** By entity (shared/show/entities.ts): when it last changed; absent while it never did. */
+  changed: Record<string, LastChange>;
   /** Comments that are just this (or this repeated) count as 扣1. */
   wantKeywords: string[];
   /** Orders paid later than this after the end no longer count to GMV. Hours. */
   lateHours: number;
+  cuePresets?: CuePreset[];
+  emergencyCards?: EmergencyCard[];
+  /** Own items of the checklist, beside the built-in ones. */
+  ownChecks?: { id: string; label: string }[];
+  checks?: Record<string, Check>;
+  /** Alert thresholds that differ from the defaults, by rule. */
+  thresholds?: Record<string, number>;
 }
