@@ -4,8 +4,9 @@ import { defineConfig } from 'vitest/config';
 /** Behaviour tests on a machine that others may be using: generous limits, two workers. */
 const limits = { testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 20_000 };
 
-function project(name: string, include: string[]) {
-  return { extends: true as const, test: { name, include, environment: 'node', ...limits } };
+function project(name: string, include: string[], environment: 'node' | 'happy-dom' = 'node') {
+  const exclude = name === 'unit' ? ['tests/unit/client/**'] : [];
+  return { extends: true as const, test: { name, include, exclude, environment, ...limits } };
 }
 
 export default defineConfig({
@@ -14,6 +15,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       project('unit', ['tests/unit/**/*.test.ts', 'tests/architecture.test.ts']),
+      project('client', ['tests/unit/client/**/*.test.ts'], 'happy-dom'),
       project('store', ['tests/store/**/*.test.ts']),
       project('live', ['tests/live/**/*.test.ts']),
       project('faults', ['tests/faults/**/*.test.ts']),

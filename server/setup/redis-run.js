@@ -14,19 +14,21 @@ const LONGEST_SOCKET_PATH = 103;
 /**
  * @typedef {object} PrivateRedis
  * @property {string} url `unix:///path`, or `redis://:password@127.0.0.1:port` where the folder's path is too long for a socket
+ * @property {import('./resp.js').Address} address the same, to start another one in its place
  * @property {import('./children.js').Child} child
  */
 
 /**
  * Starts a Redis of our own on a folder and waits until it has loaded its data and answers.
  * @param {{ binary: string, dir: string, appendfsync?: 'everysec' | 'always', detached?: boolean, signal?: AbortSignal | undefined,
- *   onSpawn?: (pid: number) => void }} options `onSpawn` is told the pid before the wait, so that it is on record
+ *   address?: import('./resp.js').Address | undefined, onSpawn?: (pid: number) => void }} options `onSpawn` is told the pid before the
+ *   wait, so that it is on record; `address` is an earlier one's, to be kept
  * @returns {Promise<PrivateRedis>}
  * @throws {Stop} with the end of its log, when it exits instead
  */
 export async function startPrivateRedis(options) {
   mkdirSync(options.dir, { recursive: true, mode: 0o700 });
-  const address = await chooseAddress(options.dir);
+  const address = options.address ?? (await chooseAddress(options.dir));
   const log = join(options.dir, 'redis.log');
   rmSync(log, { force: true });
   const child = await start(options.binary, ['-'], {
@@ -43,7 +45,8 @@ export async function startPrivateRedis(options) {
     await child.stop(1_000);
     throw error;
   }
-  return { url: 'path' in address ? `unix://${address.path}` : `redis://:${address.password}@${address.host}:${String(address.port)}`, child };
+  const url = 'path' in address ? `unix://${address.path}` : `redis://:${address.password}@${address.host}:${String(address.port)}`;
+  return { url, address, child };
 }
 
 /**

@@ -53,7 +53,12 @@ export async function runMain(main) {
   try {
     process.exitCode = await main();
   } catch (error) {
-    process.stderr.write(`${error instanceof Stop ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
-    process.exitCode = error instanceof Stop ? error.exitCode : 1;
+    if (error instanceof Stop) {
+      if (error.message !== '') process.stderr.write(`${error.message}\n`);
+      process.exitCode = error.exitCode;
+    } else {
+      process.stderr.write(`${String(error instanceof Error ? error.stack : error)}\n`);
+      process.exitCode = 1;
+    }
   }
 }

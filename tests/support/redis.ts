@@ -26,8 +26,8 @@ export async function startRedis(options: { appendfsync?: 'everysec' | 'always';
   const binary = await redisServerPath();
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'ck-redis-'));
   // Not detached: a Ctrl-C at the test run reaches it too.
-  const launch = () => startPrivateRedis({ binary, dir, detached: false, appendfsync: options.appendfsync ?? 'everysec' });
-  let redis = await launch();
+  const settings = { binary, dir, detached: false, appendfsync: options.appendfsync ?? 'everysec' } as const;
+  let redis = await startPrivateRedis(settings);
   const killNow = () => redis.child.process.kill('SIGKILL');
   process.once('exit', killNow);
   return {
@@ -48,7 +48,7 @@ export async function startRedis(options: { appendfsync?: 'everysec' | 'always';
     },
     restart: async () => {
       await redis.child.stop(5_000);
-      redis = await launch();
+      redis = await startPrivateRedis({ ...settings, address: redis.address });
     },
   };
 }

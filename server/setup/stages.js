@@ -1,0 +1,59 @@
+// @ts-check
+import { join } from 'node:path';
+import { readPlaywright, readVitest } from './counts.js';
+
+/** @typedef {import('./counts.js').Count} Count */
+/**
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {number} minutes after which it counts as hung; together they stay under an hour
+ * @property {readonly ('redis' | 'build' | 'chromium')[]} needs
+ * @property {readonly string[]} command arguments for node
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {() => Count} [count] what its report says; a stage without one counts as one test
+ */
+
+/**
+ * The stages of `npm test`, in their order.
+ * @param {string} reports a folder for the machine-readable results
+ * @returns {Stage[]}
+ */
+export function stagesOf(reports) {
+  /**
+   * @param {string} name
+   * @param {number} minutes
+   * @param {Stage['needs']} needs
+   * @param {readonly string[]} projects
+   * @returns {Stage}
+   */
+  const vitest = (name, minutes, needs, projects = [name]) => {
+    const file = join(reports, `${name}.json`);
+    const chosen = projects.flatMap((project) => ['--project', project]);
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    return {
+      name,
+      minutes,
+      needs,
+      command: ['node_modules/vitest/vitest.mjs', 'run', ...chosen, ...reporters],
+      count: () => readVitest(file),
+    };
+  };
+  const browser = join(reports, 'browser.json');
+  return [
+    { name: 'types', minutes: 4, needs: [], command: ['node_modules/vue-tsc/bin/vue-tsc.js', '--noEmit', '-p', '.'] },
+    { name: 'lint', minutes: 4, needs: [], command: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'] },
+    { name: 'build', minutes: 4, needs: [], command: ['server/setup/build-main.js'] },
+    vitest('unit', 8, [], ['unit', 'client']),
+    vitest('store', 8, ['redis']),
+    vitest('live', 8, ['redis', 'build']),
+    vitest('faults', 10, ['redis', 'build']),
+    {
+      name: 'browser',
+      minutes: 12,
+      needs: ['redis', 'build', 'chromium'],
+      command: ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'],
+      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: browser },
+      count: () => readPlaywright(browser),
+    },
+  ];
+}

@@ -1,0 +1,70 @@
+// @ts-check
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from './build.js';
+import { start } from './children.js';
+import { runInstance } from './instance.js';
+import { root } from './paths.js';
+import { runMain, say, Stop } from './say.js';
+
+const USAGE = `npm start [-- --lan]
+  --lan   also listen to other devices on the local network: tablets and the wall
+Settings are environment variables; README.md lists them.`;
+
+await runMain(async () => {
+  const { lan, help } = options();
+  if (help) {
+    say(USAGE);
+    return 0;
+  }
+  const env = { ...process.env, ...(lan ? { HOST: '0.0.0.0' } : {}) };
+  if (lan) say(lanNotice(env));
+  return runInstance({
+    env,
+    prepare: build,
+    launch: async (settings, announce) => {
+      announce(addressOf(settings));
+      const main = join(root, 'dist/server/main.js');
+      const server = await start(process.execPath, ['--enable-source-maps', main], {
+        cwd: root,
+        detached: true,
+        // The server notices our end, whatever its cause, by the closing of this channel.
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+        env: { ...settings, NODE_ENV: 'production', CHANGKONG_LAUNCHER: '1' },
+      });
+      server.process.on('message', (message) => {
+        if (typeof message === 'object' && message !== null && 'listening' in message) announce(String(message.listening));
+      });
+      return [server];
+    },
+  });
+});
+
+function options() {
+  try {
+    const { values } = parseArgs({ options: { lan: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+    return { lan: values.lan === true, help: values.help === true };
+  } catch (error) {
+    throw new Stop(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`, 64);
+  }
+}
+
+/** @param {NodeJS.ProcessEnv} env */
+function addressOf(env, host = env['HOST'] || '127.0.0.1') {
+  const scheme = env['TLS_CERT'] ? 'https' : 'http';
+  return `${scheme}://${host === '0.0.0.0' ? '127.0.0.1' : host}:${env['PORT'] || '4600'}`;
+}
+
+/** @param {NodeJS.ProcessEnv} env */
+function lanNotice(env) {
+  const addresses = Object.values(networkInterfaces())
+    .flatMap((list) => list ?? [])
+    .filter((address) => address.family === 'IPv4' && !address.internal)
+    .map((address) => `    ${addressOf(env, address.address)}`);
+  return [
+    '--lan: every device on this network can now reach the sign-in page; what is behind it still asks for a sign-in.',
+    ...(env['TLS_CERT'] ? [] : ['  Without TLS_CERT and TLS_KEY what they send travels unencrypted: use a network you trust.']),
+    ...addresses,
+  ].join('\n');
+}

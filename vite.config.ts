@@ -1,0 +1,36 @@
+import tailwindcss from '@tailwindcss/vite';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vite';
+
+const server = process.env['CHANGKONG_SERVER'] ?? 'http://127.0.0.1:4601';
+const passed = ['/api', '/healthz', '/readyz', '/metrics'];
+
+export default defineConfig({
+  root: 'client',
+  plugins: [vue(), tailwindcss()],
+  define: {
+    // Messages are compiled to a tree and interpreted, never to a function: the page's CSP has no unsafe-eval.
+    __INTLIFY_JIT_COMPILATION__: true,
+    __INTLIFY_DROP_MESSAGE_COMPILER__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __VUE_I18N_FULL_INSTALL__: false,
+    __VUE_OPTIONS_API__: false,
+    __VUE_PROD_DEVTOOLS__: false,
+    __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: false,
+  },
+  build: {
+    outDir: '../dist/client',
+    emptyOutDir: true,
+    target: 'es2022',
+    // The CSP allows files of our own, not data: addresses.
+    assetsInlineLimit: 0,
+  },
+  server: {
+    fs: { allow: ['..'] },
+    proxy: {
+      ...Object.fromEntries(passed.map((path) => [path, { target: server }])),
+      '/socket.io': { target: server, ws: true },
+    },
+  },
+});
