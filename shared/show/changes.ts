@@ -30,7 +30,7 @@ export function diff<T extends object>(target: T, wanted: Changes<T>): { before:
 
 /** A copy of `target` with the changes made; the original is left alone. */
 export function patched<T extends object>(target: T, changes: Changes<T>): T {
-  const next: Record<PropertyKey, unknown> = { ...target };
+  const next: Record<PropertyKey, unknown> = Object.fromEntries(Object.entries(target));
   for (const key of keysOf(changes)) {
     if (changes[key] === null) delete next[key];
     else if (changes[key] !== undefined) next[key] = changes[key];

@@ -82,7 +82,8 @@ export type ShowEvent = Decided &
   );
 
 export type ShowEventType = ShowEvent['type'];
-export type ShowEventOf<T extends ShowEventType> = Extract<ShowEvent, { type: T }>;
+type EventMap = { [E in ShowEvent as E['type']]: E };
+export type ShowEventOf<T extends ShowEventType> = EventMap[T];
 
 /** What the fold needs of a deal to infer which order lines belong to it. */
 export interface DealWindow {

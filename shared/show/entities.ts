@@ -1,0 +1,94 @@
+import type { ShowEvent } from './events.ts';
+
+/** The names of the things a command can touch: `expectedRevision` refuses only where one of them changed since. */
+export const entity = {
+  /** Title, target, times, presets, thresholds. */
+  settings: 'show',
+  /** Planned, live, paused, ended, frozen. */
+  status: 'status',
+  host: 'host',
+  onAir: 'onair',
+  explaining: 'explaining',
+  /** Which listings there are, in which order. */
+  queue: 'queue',
+  /** Which segments there are, in which order. */
+  run: 'run',
+  /** The segment that runs. */
+  segmentNow: 'segment',
+  listing: (id: string) => `listing:${id}`,
+  pin: (id: string) => `pin:${id}`,
+  segment: (id: string) => `segment:${id}`,
+  rhythm: (label: string) => `rhythm:${label}`,
+  cue: (id: string) => `cue:${id}`,
+  alert: (id: string) => `alert:${id}`,
+  approval: (commandId: string) => `approval:${commandId}`,
+  pending: (commandId: string) => `pending:${commandId}`,
+} as const;
+
+/** What an event changed, by entity. What only makes something new changes nothing that anybody could have seen before. */
+export function changedBy(event: ShowEvent): readonly string[] {
+  switch (event.type) {
+    case 'show.edited':
+      return [entity.settings];
+    case 'show.started':
+    case 'show.paused':
+    case 'show.resumed':
+    case 'show.frozen':
+    case 'show.unfrozen':
+      return [entity.status];
+    case 'show.ended':
+      return [entity.status, entity.onAir, entity.segmentNow];
+    case 'host.changed':
+      return [entity.host];
+    case 'listing.added':
+    case 'listing.reordered':
+      return [entity.queue];
+    case 'listing.edited':
+    case 'listing.priced':
+    case 'listing.shelved':
+    case 'listing.unshelved':
+      return [entity.listing(event.listingId)];
+    case 'listing.taken':
+      return [entity.onAir];
+    case 'listing.explained':
+      return [entity.explaining];
+    case 'listing.pinned':
+    case 'listing.unpinned':
+      return [entity.pin(event.listingId)];
+    case 'segment.added':
+    case 'segment.reordered':
+      return [entity.run];
+    case 'segment.edited':
+      return [entity.segment(event.segmentId)];
+    case 'segment.started':
+    case 'segment.skipped':
+    case 'segment.restored':
+      return [entity.segmentNow];
+    case 'rhythm.changed':
+    case 'rhythm.done':
+      return [entity.rhythm(event.label)];
+    case 'cue.acknowledged':
+      return [entity.cue(event.cueId)];
+    case 'alert.acknowledged':
+      return [entity.alert(event.alertId)];
+    case 'approval.granted':
+      return [entity.approval(event.request.commandId)];
+    case 'platform.pended':
+      return [entity.listing(event.step.listingId)];
+    case 'platform.confirmed':
+    case 'platform.withdrawn':
+      return event.steps.map((step) => entity.pending(step.commandId));
+    case 'show.created':
+    case 'show.rehearsed':
+    case 'cue.sent':
+    case 'approval.requested':
+    case 'action.undone':
+    case 'deal.started':
+    case 'deal.extended':
+    case 'deal.stopped':
+    case 'journal.rewound':
+      return [];
+    default:
+      return event satisfies never;
+  }
+}

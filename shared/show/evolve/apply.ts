@@ -1,0 +1,30 @@
+import type { ShowEvent, ShowEventOf, ShowEventType } from '../events.ts';
+import type { Show } from '../show.ts';
+
+/** Events that change nothing in the document as it is now: deals are not in it yet, a rewound journal is the host's matter. */
+const OUTSIDE = ['deal.started', 'deal.extended', 'deal.stopped', 'journal.rewound'] as const;
+type OutsideTheDocument = (typeof OUTSIDE)[number];
+export type EvolvingType = Exclude<ShowEventType, OutsideTheDocument>;
+
+/** What an event makes of a show: a new document that shares with the old one whatever stayed as it was. */
+export type Apply<T extends ShowEventType> = (show: Show, event: ShowEventOf<T>) => Show;
+export const isOutside = (event: ShowEvent): event is ShowEventOf<OutsideTheDocument> => OUTSIDE.some((type) => type === event.type);
+
+/** A group of appliers: all event types whose names begin so, none missing. */
+export type ApplyGroup<Prefix extends string> = { [T in Extract<EvolvingType, `${Prefix}.${string}`>]: Apply<T> };
+
+/** A copy of `list` with the item that `wanted` finds replaced; the same list where there is none. */
+export function replaced<T>(list: readonly T[], wanted: (item: T) => boolean, change: (item: T) => T): T[] {
+  const index = list.findIndex(wanted);
+  const found = list[index];
+  if (found === undefined) return list as T[];
+  const copy = list.slice();
+  copy[index] = change(found);
+  return copy;
+}
+
+/** `list` in the order of `ids`; what is not named keeps its place at the end. */
+export function inOrder<T extends { id: string }>(list: readonly T[], ids: readonly string[]): T[] {
+  const place = new Map(ids.map((id, i) => [id, i]));
+  return list.slice().sort((a, b) => (place.get(a.id) ?? ids.length) - (place.get(b.id) ?? ids.length));
+}

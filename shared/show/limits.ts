@@ -1,0 +1,21 @@
+/** Bounds of the show document, which every screen holds whole. */
+export const LIMITS = {
+  listings: 2_000,
+  listingsPerCommand: 1_000,
+  skusPerListing: 100,
+  segments: 200,
+  rhythms: 20,
+  pinned: 3,
+  cues: 50,
+  approvals: 50,
+  presets: 50,
+  /** Field errors named in one refusal. */
+  errors: 100,
+} as const;
+
+/** How long a refused price waits for a second person. Unit: ms. */
+export const APPROVAL_MS = 600_000;
+/** How long a cue stays with the host where its sender does not say. Unit: s. */
+export const CUE_SECONDS = 15;
+/** GMV counts orders paid until this long after the end, where the show does not say. Unit: h. */
+export const LATE_HOURS = 24;
