@@ -2,7 +2,7 @@
 import { start } from './children.js';
 import { runInstance } from './instance.js';
 import { root } from './paths.js';
-import { runMain, say } from './say.js';
+import { runMain } from './say.js';
 
 /** The page is served at the usual port by Vite, which passes on what is for the server one port above. */
 await runMain(() => {
@@ -15,15 +15,18 @@ await runMain(() => {
     prepare: () => Promise.resolve(),
     launch: async (settings, announce) => {
       announce(page);
-      say(`  With reload on both sides: ${page}  (the server's own address, without reload of the page: ${server})`);
       const own = { cwd: root, detached: true };
+      const watched = await start(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'watch', '--clear-screen=false', 'server/main.ts'], {
+        ...own,
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: { ...settings, HOST: '127.0.0.1', PORT: String(pagePort + 1) },
+      });
+      // The sign-in link has to lead to the page that reloads.
+      watched.process.stdout?.on('data', (text) => process.stdout.write(String(text).replaceAll(server, page)));
+      const vite = ['node_modules/vite/bin/vite.js', '--host', '127.0.0.1', '--port', String(pagePort), '--strictPort', '--logLevel', 'warn'];
       return [
-        await start(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'watch', '--clear-screen=false', 'server/main.ts'], {
-          ...own,
-          stdio: ['ignore', 'inherit', 'inherit'],
-          env: { ...settings, PORT: String(pagePort + 1) },
-        }),
-        await start(process.execPath, ['node_modules/vite/bin/vite.js', '--host', '127.0.0.1', '--port', String(pagePort), '--strictPort'], {
+        watched,
+        await start(process.execPath, vite, {
           ...own,
           stdio: ['ignore', 'inherit', 'inherit'],
           env: { ...settings, CHANGKONG_SERVER: server },

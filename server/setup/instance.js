@@ -68,7 +68,7 @@ async function serve(launch, pidFile, signal, redisFailed) {
     if (killedBy !== null) say(`  The server was ended by ${killedBy}.`);
     return code ?? 1;
   } finally {
-    await Promise.all(children.map((child) => child.stop(3_000)));
+    await Promise.all(children.map((child) => child.stop(3_500)));
     rmSync(pidFile, { force: true });
   }
 }

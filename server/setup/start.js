@@ -34,7 +34,7 @@ await runMain(async () => {
         env: { ...settings, NODE_ENV: 'production', CHANGKONG_LAUNCHER: '1' },
       });
       server.process.on('message', (message) => {
-        if (typeof message === 'object' && message !== null && 'listening' in message) announce(String(message.listening));
+        if (typeof message === 'object' && message !== null && 'ready' in message) announce(String(message.ready));
       });
       return [server];
     },
