@@ -92,7 +92,7 @@ export interface Tick {
 export interface ServerToClient {
   'show:patched': (patch: Patch) => void;
   'tally:ticked': (tick: Tick) => void;
-  'show:presence': (presence: { showId: string; people: { id: string; name: string; role: string; screen: string }[] }) => void;
+  'show:presence': (presence: { showId: string; people: { id: string; name: string; role: string; screen: string }[]; total: number }) => void;
   'session:ended': (why: { code: 'UNAUTHENTICATED' | 'FORBIDDEN' }) => void;
   'server:restarting': (info: { backInMs: number }) => void;
 }

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { Access } from './access/access.ts';
+import type { Config } from './config.ts';
+import { Desk } from './desk/desk.ts';
+import { eventRoutes } from './http/events.ts';
+import { guard } from './http/guard.ts';
+import { healthRoutes } from './http/health.ts';
+import { answerProblems } from './http/problems.ts';
+import { serveScreens } from './http/screens.ts';
+import { sessionRoutes } from './http/session.ts';
+import { showRoutes } from './http/shows.ts';
+import { tallyRoutes } from './http/tally.ts';
+import { Ingest } from './ingest/ingest.ts';
+import { audienceOf } from './live/audience.ts';
+import { openIo, type Io } from './live/io.ts';
+import { answerScreens } from './live/live.ts';
+import { DESK_FEED } from './room/decode.ts';
+import { Rooms } from './room/rooms.ts';
+import { Views } from './room/views.ts';
+import { Witness } from './room/witness.ts';
+import { entryMs } from '../shared/ids.ts';
+import { openStore } from './store/store.ts';
+
+/** What the app is made of, for those who drive it from inside: the demo, and tests. */
+export interface App {
+  fastify: FastifyInstance;
+  access: Access;
+  desk: Desk;
+  ingest: Ingest;
+}
+
+/** Where `npm start` puts the built screens, seen from the sources and from the bundle alike. */
+const SCREENS = ['../dist/client', '../client'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+
+/** Wires everything together, listening nowhere yet. Rejects when Redis cannot be reached. */
+export async function buildApp(config: Config): Promise<App> {
+  const fastify = Fastify({
+    logger: { level: config.logLevel },
+    trustProxy: false,
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: true },
+    ...(config.tls ? { https: { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) } } : {}),
+  })
+    .setValidatorCompiler(TypeBoxValidatorCompiler)
+    .withTypeProvider<TypeBoxTypeProvider>();
+  const now = (): number => Date.now();
+  const newId = (): string => randomUUID();
+  const onTrouble = (error: unknown): void => fastify.log.warn(error);
+
+  const store = await openStore({ url: config.redisUrl, processId: randomUUID(), onTrouble });
+  const witness = await Witness.open(config.dataDir);
+  const access = new Access(store.sessions, config.adminKey);
+  let io: Io | undefined;
+  const rooms: Rooms = new Rooms({ store, witness, audience: audienceOf(() => io, () => rooms.alone), now, newId, onTrouble });
+  const views = new Views(store, rooms, now);
+  const ingest = new Ingest(store.journal, (showId, { id, previous, feed, events }) => {
+    rooms.offer(showId, { id, arrivedAt: entryMs(id), feed, events }, previous);
+  });
+  const desk = new Desk({
+    store,
+    now,
+    newId,
+    onCommitted: (showId, { id, previous, revision, events }) => {
+      rooms.offer(showId, { id, arrivedAt: entryMs(id), feed: DESK_FEED, events, revision }, previous);
+    },
+  });
+
+  answerProblems(fastify);
+  await fastify.register(cookie);
+  await fastify.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: POLICY }, strictTransportSecurity: config.tls !== undefined, crossOriginOpenerPolicy: config.tls !== undefined, originAgentCluster: config.tls !== undefined });
+  await fastify.register(rateLimit, { global: false });
+  await fastify.register(swagger, { openapi: { info: { title: 'Changkong 场控', version: 'v1', description: 'Live-commerce control room: feeds in, decisions, numbers out. Money in minor units, time in Unix ms.' } } });
+  await fastify.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
+  fastify.get('/api/openapi.json', { schema: { hide: true } }, () => fastify.swagger());
+  healthRoutes(fastify, store, access);
+  await fastify.register(sessionRoutes(access, config.publicOrigins, config.tls !== undefined), { prefix: '/api/v1' });
+  await fastify.register(
+    async (guarded) => {
+      guard(guarded, access, config.publicOrigins);
+      await guarded.register(showRoutes(store, desk));
+      await guarded.register(tallyRoutes(store, views));
+      await guarded.register(eventRoutes(ingest));
+    },
+    { prefix: '/api/v1' },
+  );
+  for (const root of SCREENS) await serveScreens(fastify, root);
+
+  io = openIo({ http: fastify.server, store, access, origins: config.publicOrigins });
+  const screens = answerScreens({ io, desk, views, now, onTrouble });
+  rooms.open();
+  fastify.addHook('preClose', async () => {
+    // Sockets first: an open WebSocket would keep the HTTP server from closing.
+    io.emit('server:restarting', { backInMs: 3_000 });
+    screens.close();
+    io.disconnectSockets(true);
+    io.engine.close();
+    await rooms.close();
+  });
+  fastify.addHook('onClose', () => store.close());
+  return { fastify, access, desk, ingest };
+}
+
+/** Our own files and nothing else; no inline script. Without TLS nothing may be upgraded to it. */
+const POLICY = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:', 'https:', 'http:'],
+  connectSrc: ["'self'", 'ws:', 'wss:'],
+  fontSrc: ["'self'"],
+  objectSrc: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'self'"],
+};

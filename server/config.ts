@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+
+/** Typed configuration. Every variable is documented in the README's table, in this order. */
+export interface Config {
+  port: number;
+  host: string;
+  redisUrl: string;
+  dataDir: string;
+  /** An API key with the admin role, for automation. */
+  adminKey: string | undefined;
+  demo: boolean;
+  /** Origins allowed besides the server's own. */
+  publicOrigins: string[];
+  tls: { cert: string; key: string } | undefined;
+  logLevel: LogLevel;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** A variable the server cannot start with: names it, its value and what is allowed. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  constructor(variable: string, value: string, allowed: string) {
+    super(`${variable}=${JSON.stringify(value)} is not usable: ${allowed}`);
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws ConfigError at the first bad value. */
+export function readConfig(env: Environment): Config {
+  return {
+    port: port(env),
+    host: env['HOST'] || '127.0.0.1',
+    redisUrl: redisUrl(env),
+    dataDir: resolve(env['DATA_DIR'] || 'data'),
+    adminKey: adminKey(env),
+    demo: oneOf(env, 'DEMO', ['on', 'off'], 'on') === 'on',
+    publicOrigins: origins(env),
+    tls: tls(env),
+    logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'warn'),
+  };
+}
+
+function port(env: Environment): number {
+  const text = env['PORT'] || '4600';
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > 65_535) throw new ConfigError('PORT', text, 'give a whole number from 0 to 65535 (0 picks a free one)');
+  return value;
+}
+
+function redisUrl(env: Environment): string {
+  const text = env['REDIS_URL'] ?? '';
+  const known = ['redis://', 'rediss://', 'unix:///'].some((scheme) => text.startsWith(scheme));
+  if (!known) throw new ConfigError('REDIS_URL', text, 'give redis://host:port, rediss://host:port or unix:///path.sock (npm start sets it for a private Redis)');
+  return text;
+}
+
+function adminKey(env: Environment): string | undefined {
+  const text = env['ADMIN_KEY'];
+  if (text === undefined || text === '') return undefined;
+  if (text.length < 24) throw new ConfigError('ADMIN_KEY', `${text.slice(0, 3)}…`, 'give at least 24 characters');
+  return text;
+}
+
+function oneOf<T extends string>(env: Environment, variable: string, allowed: readonly T[], otherwise: T): T {
+  const text = env[variable];
+  if (text === undefined || text === '') return otherwise;
+  const found = allowed.find((value) => value === text);
+  if (found === undefined) throw new ConfigError(variable, text, `give one of ${allowed.join(', ')}`);
+  return found;
+}
+
+function origins(env: Environment): string[] {
+  const texts = (env['PUBLIC_ORIGIN'] ?? '').split(',').map((text) => text.trim()).filter((text) => text !== '');
+  for (const text of texts) {
+    if (!URL.canParse(text) || new URL(text).origin !== text) throw new ConfigError('PUBLIC_ORIGIN', text, 'give origins such as https://room.example.com, separated by commas');
+  }
+  return texts;
+}
+
+function tls(env: Environment): Config['tls'] {
+  const cert = env['TLS_CERT'];
+  const key = env['TLS_KEY'];
+  if (!cert && !key) return undefined;
+  if (!cert || !key) throw new ConfigError(cert ? 'TLS_KEY' : 'TLS_CERT', '', 'TLS_CERT and TLS_KEY are given together, each a path to a PEM file');
+  return { cert, key };
+}

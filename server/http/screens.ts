@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+/** Serves the built screens; every address that is no file and no API is theirs to route. */
+export async function serveScreens(app: FastifyInstance, root: string): Promise<void> {
+  if (!existsSync(root)) return;
+  await app.register(fastifyStatic, {
+    root,
+    wildcard: false,
+    setHeaders: (reply, path) => {
+      // Built files are named by their content; the page that names them must always be asked for anew.
+      reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  const page = (_request: unknown, reply: { sendFile: (name: string) => unknown }) => reply.sendFile('index.html');
+  for (const path of ['/', '/sign-in', '/shows', '/shows/*', '/settings']) app.get(path, { schema: { hide: true } }, page);
+}

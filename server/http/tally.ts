@@ -1,0 +1,95 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { ENTRY_ZERO, compareEntries, eventId, parseEventId } from '../../shared/ids.ts';
+import { readSeries } from '../../shared/metrics/series.ts';
+import { Refusal } from '../../shared/protocol/problems.ts';
+import { decode } from '../room/decode.ts';
+import type { Views } from '../room/views.ts';
+import type { Store } from '../store/store.ts';
+import { AfterQuery, ShowParams, WindowQuery } from './schemas.ts';
+
+const POINTS_LIMIT = 10_000;
+const PAGE = 16;
+
+/** Reading what was counted: the tally, its series, the journal beneath. */
+export const tallyRoutes = (store: Store, views: Views): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    app.get(
+      '/shows/:id/tally',
+      { schema: { summary: 'Every metric by its id', tags: ['numbers'], params: ShowParams, querystring: Type.Object({ after: AfterQuery, window: WindowQuery }) } },
+      (request) => {
+        const { after, window } = request.query;
+        return views.tally(request.params.id, window ?? 'show', after === undefined ? undefined : parseEventId(after)?.entry);
+      },
+    );
+
+    app.get(
+      '/shows/:id/series',
+      {
+        schema: {
+          summary: 'Metrics over time, by event time',
+          tags: ['numbers'],
+          params: ShowParams,
+          querystring: Type.Object({
+            from: Type.Optional(Type.Integer({ minimum: 0, description: 'Unix seconds' })),
+            to: Type.Optional(Type.Integer({ minimum: 0, description: 'Unix seconds' })),
+            step: Type.Integer({ minimum: 1, maximum: 86_400, default: 10 }),
+            metrics: Type.String({ minLength: 1, maxLength: 2_000, description: 'metric ids, separated by commas' }),
+          }),
+        },
+      },
+      async (request) => {
+        const { from, to, step, metrics } = request.query;
+        if (from !== undefined && to !== undefined && (to - from) / step > POINTS_LIMIT) {
+          throw new Refusal('TOO_LARGE', `A series has at most ${POINTS_LIMIT} points. Ask for a longer step.`);
+        }
+        const tally = await views.inside(request.params.id);
+        return readSeries(tally, { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), step, metrics: metrics.split(',') });
+      },
+    );
+
+    app.get(
+      '/shows/:id/journal',
+      {
+        schema: {
+          summary: 'The journal, one event a line',
+          tags: ['numbers'],
+          params: ShowParams,
+          querystring: Type.Object({ after: AfterQuery, limit: Type.Integer({ minimum: 1, maximum: 100_000, default: 1_000 }) }),
+        },
+      },
+      async (request, reply) => {
+        const { id } = request.params;
+        if ((await store.journal.tail(id)) === ENTRY_ZERO) throw new Refusal('NOT_FOUND', `There is no show ${id}. Check the id.`);
+        const after = request.query.after === undefined ? undefined : parseEventId(request.query.after);
+        return reply.type('application/x-ndjson').send(Buffer.from(await journalLines(store, id, after, request.query.limit)));
+      },
+    );
+    await Promise.resolve();
+  };
+
+async function journalLines(store: Store, showId: string, after: { entry: string; index: number } | undefined, limit: number): Promise<string> {
+  const lines: string[] = [];
+  // An event inside an entry may be asked for: that entry is read again, and its first events left out.
+  let last = after === undefined ? ENTRY_ZERO : after.index < 0 ? after.entry : before(after.entry);
+  for (;;) {
+    const entries = (await store.journal.after(showId, last, PAGE)).map(decode);
+    for (const { id, feed, events } of entries) {
+      for (let index = 0; index < events.length; index++) {
+        if (after && compareEntries(id, after.entry) === 0 && index <= after.index) continue;
+        if (lines.length === limit) return lines.join('');
+        const event = events[index];
+        const sourceId = event && 'id' in event ? event.id : undefined;
+        lines.push(`${JSON.stringify({ ...event, id: eventId(id, index), ...(sourceId === undefined ? {} : { sourceId }), ...(feed === '' ? {} : { feed }) })}\n`);
+      }
+    }
+    last = entries.at(-1)?.id ?? last;
+    if (entries.length < PAGE) return lines.join('');
+  }
+}
+
+/** The greatest entry id smaller than `entry`. */
+function before(entry: string): string {
+  const [time = '0', sequence = '0'] = entry.split('-');
+  return sequence === '0' ? `${Number(time) - 1}-18446744073709551615` : `${time}-${Number(sequence) - 1}`;
+}

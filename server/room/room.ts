@@ -1,0 +1,186 @@
+import { ENTRY_ZERO, compareEntries, eventId, type EntryId, type EventId } from '../../shared/ids.ts';
+import { createTally, foldEntry, type Tally } from '../../shared/metrics/tally.ts';
+import { restoreTally } from '../../shared/metrics/snapshot.ts';
+import { applyCommit } from '../../shared/show/evolve.ts';
+import type { Actor, ShowEvent } from '../../shared/show/events.ts';
+import type { Show } from '../../shared/show/show.ts';
+import type { SnapshotRecord } from '../store/snapshots.ts';
+import type { Store } from '../store/store.ts';
+import { DESK_FEED, decode, type RoomEntry } from './decode.ts';
+import type { Witness } from './witness.ts';
+
+/** Entries read from the journal at a time; a batch may be 8 MiB, so few. */
+const PAGE = 16;
+
+/** Who signs what no person did. */
+const SYSTEM: Actor = { id: 'system', name: 'Changkong', role: 'admin' };
+
+export interface RoomOptions {
+  store: Store;
+  witness: Witness;
+  showId: string;
+  epoch: string;
+  /** Server time, Unix ms. */
+  now: () => number;
+  newId: () => string;
+  /** Called just before a decision is folded, so that the tick of what came before goes out first. */
+  beforeDecision: (room: Room) => void;
+  /** Called once a decision is part of the show; `previous` is the id of the decision before it. */
+  onDecision: (room: Room, events: readonly ShowEvent[], id: EventId, previous: EventId) => void;
+  onTrouble: (error: unknown) => void;
+}
+
+/**
+ * A hosted show: its tally in memory, folded from the journal in stream order. What this process appends itself is
+ * folded from the parsed batch on the append's reply; whatever else came between is read back.
+ */
+export class Room {
+  tally: Tally;
+  show: Show | undefined;
+  /** The last decision's event: what patches chain on. */
+  decisionId: EventId = eventId(ENTRY_ZERO, 0);
+  /** The last journal entry folded. */
+  last: EntryId = ENTRY_ZERO;
+  /** Counts folded entries; whoever shows something remembers the count it showed. */
+  version = 0;
+  record: SnapshotRecord | undefined;
+  epoch: string;
+  /** Once the journal has been read to its end for the first time. */
+  readonly ready: Promise<void>;
+  private closed = false;
+  private reading: Promise<void> | undefined;
+  private missed = false;
+  private waiting: { id: EntryId; done: () => void }[] = [];
+
+  constructor(private readonly options: RoomOptions) {
+    this.epoch = options.epoch;
+    this.tally = createTally(options.showId);
+    this.ready = this.load();
+  }
+
+  get showId(): string {
+    return this.options.showId;
+  }
+
+  /** Takes an entry this process has just appended: folded at once where nothing came between. */
+  offer(entry: RoomEntry, previous: EntryId): void {
+    if (this.closed) return;
+    if (this.reading || previous !== this.last) {
+      if (compareEntries(entry.id, this.last) > 0) void this.catchUp().catch(this.options.onTrouble);
+      return;
+    }
+    this.fold(entry);
+  }
+
+  /** Reads the journal to its end. Calls while it runs share one reading, which then looks once more. */
+  catchUp(): Promise<void> {
+    this.missed = true;
+    this.reading ??= this.readOn().finally(() => (this.reading = undefined));
+    return this.reading;
+  }
+
+  /** Resolves once `id` is counted; at once where it is already. */
+  async counted(id: EntryId): Promise<void> {
+    if (compareEntries(id, this.last) <= 0) return;
+    const done = new Promise<void>((resolve) => this.waiting.push({ id, done: resolve }));
+    await this.catchUp();
+    await done;
+  }
+
+  /** After an outage: did the store keep everything that was read from it? If not, begin again from what it kept. */
+  async verify(): Promise<void> {
+    if (this.closed || this.last === ENTRY_ZERO) return;
+    const { journal } = this.options.store;
+    if (await journal.has(this.showId, this.last)) return this.catchUp();
+    await this.rewind(this.last);
+  }
+
+  close(): void {
+    this.closed = true;
+    for (const waiter of this.waiting) waiter.done();
+    this.waiting = [];
+  }
+
+  private async load(): Promise<void> {
+    const { store, witness } = this.options;
+    const tail = await store.journal.tail(this.showId);
+    const seen = witness.lastSeen(this.showId);
+    if (seen !== undefined && compareEntries(seen, tail) > 0 && !(await store.journal.has(this.showId, seen as EntryId))) return this.rewind(seen);
+    const record = await store.snapshots.record(this.showId);
+    if (record && compareEntries(record.entry, tail) <= 0) {
+      const chunks = await store.snapshots.chunks(this.showId, record);
+      if (chunks) {
+        this.tally = restoreTally(chunks);
+        this.last = record.entry as EntryId;
+        this.record = record;
+      }
+    }
+    await this.loadShow();
+    await this.catchUp();
+  }
+
+  private async loadShow(): Promise<void> {
+    const stored = await this.options.store.shows.get(this.showId);
+    if (!stored) return;
+    this.show = stored.show;
+    this.decisionId = stored.id;
+  }
+
+  /** The store lost entries up to `lost`, which had been read: drop memory, replay what is left, and say so in the journal. */
+  private async rewind(lost: string): Promise<void> {
+    const { store, now, newId, showId } = this.options;
+    await store.snapshots.forget(showId, await store.snapshots.record(showId));
+    this.record = undefined;
+    this.tally = createTally(showId);
+    this.last = ENTRY_ZERO;
+    const lostFrom = await store.journal.tail(showId);
+    const event: ShowEvent = { type: 'journal.rewound', at: now(), by: SYSTEM, commandId: newId(), lostFrom, lostTo: lost };
+    const noted = await store.journal.rewound(showId, this.epoch, JSON.stringify([event]));
+    await this.loadShow();
+    await this.catchUp();
+    if (!noted || !this.show) return;
+    // Screens hold what is no longer true: a patch that chains on nothing they know makes every one of them join again.
+    this.options.onDecision(this, [event], eventId(noted.id, 0), eventId(ENTRY_ZERO, 0));
+  }
+
+  private async readOn(): Promise<void> {
+    while (this.missed && !this.closed) {
+      this.missed = false;
+      for (;;) {
+        const entries = await this.options.store.journal.after(this.showId, this.last, PAGE);
+        for (const entry of entries) this.fold(decode(entry));
+        if (entries.length < PAGE || this.closed) break;
+      }
+    }
+  }
+
+  private fold(entry: RoomEntry): void {
+    const decided = entry.revision !== undefined && this.show !== undefined && entry.revision > this.show.revision;
+    if (decided) this.options.beforeDecision(this);
+    foldEntry(this.tally, entry);
+    this.last = entry.id;
+    this.version++;
+    this.options.witness.note(this.showId, entry.id);
+    if (decided) this.decide(entry);
+    if (this.waiting.length > 0) this.release();
+  }
+
+  private decide(entry: RoomEntry): void {
+    const { revision } = entry;
+    if (this.show === undefined || revision === undefined || entry.feed !== DESK_FEED) return;
+    // Only commits write entries of this feed.
+    const events = entry.events as readonly ShowEvent[];
+    this.show = { ...applyCommit(this.show, events), revision };
+    const previous = this.decisionId;
+    this.decisionId = eventId(entry.id, events.length - 1);
+    this.options.onDecision(this, events, this.decisionId, previous);
+  }
+
+  private release(): void {
+    this.waiting = this.waiting.filter(({ id, done }) => {
+      if (compareEntries(id, this.last) > 0) return true;
+      done();
+      return false;
+    });
+  }
+}

@@ -1,0 +1,215 @@
+import type { EntryId } from '../../shared/ids.ts';
+import { ENTRY_ZERO, compareEntries } from '../../shared/ids.ts';
+import type { Window } from '../../shared/metrics/view.ts';
+import type { Patch, Tick } from '../../shared/protocol/socket.ts';
+import { LEASE_MS } from '../store/leases.ts';
+import type { Store } from '../store/store.ts';
+import type { RoomEntry } from './decode.ts';
+import { Keeper } from './keeper.ts';
+import { Room } from './room.ts';
+import { Ticker } from './ticker.ts';
+import type { Witness } from './witness.ts';
+
+/** Ten ticks a second. Unit: ms. */
+const TICK_MS = 100;
+/** How often leases are renewed and shows without a host are looked for. Unit: ms. */
+const ROUND_MS = LEASE_MS / 3;
+/** A show nobody watches and nothing happens in is let go after this. Unit: ms. */
+const IDLE_MS = 60_000;
+
+/** Where rooms speak to screens; the rooms themselves know no socket. */
+export interface Audience {
+  patch(patch: Patch): void;
+  tick(tick: Tick): void;
+  /** Whether anybody looks at this window of the show, here or at another process. */
+  watches(showId: string, window: Window): boolean;
+}
+
+export interface RoomsOptions {
+  store: Store;
+  witness: Witness;
+  audience: Audience;
+  now: () => number;
+  newId: () => string;
+  onTrouble: (error: unknown) => void;
+}
+
+interface Hosted {
+  room: Room;
+  ticker: Ticker;
+  keeper: Keeper;
+  busyAt: number;
+  version: number;
+  displayed: number;
+}
+
+/** The shows this process hosts: leased, ticked, saved, and let go. */
+export class Rooms {
+  private readonly hosted = new Map<string, Hosted>();
+  private readonly opening = new Map<string, Promise<Hosted | undefined>>();
+  private readonly timers: NodeJS.Timeout[] = [];
+  private round: Promise<void> = Promise.resolve();
+  private displayAt = 0;
+  private processes = 1;
+  private closed = false;
+
+  constructor(private readonly options: RoomsOptions) {}
+
+  /** Starts ticking, renewing and looking for shows to host. */
+  open(): void {
+    const { store, onTrouble } = this.options;
+    const every = (interval: number, work: () => void) => this.timers.push(setInterval(work, interval));
+    every(TICK_MS, () => this.tick());
+    every(ROUND_MS, () => {
+      this.round = this.round.then(() => this.goRound()).catch(onTrouble);
+    });
+    this.round = this.goRound().catch(onTrouble);
+    store.onAppended((showId) => {
+      const hosted = this.hosted.get(showId);
+      if (hosted) hosted.room.catchUp().catch(onTrouble);
+      else void this.host(showId).catch(onTrouble);
+    });
+    store.onReconnect(() => {
+      for (const { room } of this.hosted.values()) room.verify().catch(onTrouble);
+    });
+  }
+
+  /** Whether no other server process is known to be alive. */
+  get alone(): boolean {
+    return this.processes <= 1;
+  }
+
+  /** The hosted show, read to its end; undefined where another process hosts it. */
+  async host(showId: string): Promise<{ room: Room; ticker: Ticker } | undefined> {
+    const hosted = this.hosted.get(showId) ?? (await this.opened(showId));
+    if (hosted) await hosted.room.ready;
+    return hosted;
+  }
+
+  /** Told of what this process itself appended. */
+  offer(showId: string, entry: RoomEntry, previous: EntryId): void {
+    const hosted = this.hosted.get(showId);
+    if (hosted) hosted.room.offer(entry, previous);
+    else if (!this.opening.has(showId)) void this.host(showId).catch(this.options.onTrouble);
+  }
+
+  /** Saves and lets go of every show. */
+  async close(): Promise<void> {
+    this.closed = true;
+    for (const timer of this.timers) clearInterval(timer);
+    await this.round;
+    await Promise.allSettled([...this.hosted.keys()].map((showId) => this.letGo(showId)));
+    await this.options.witness.save();
+    if (this.options.store.ready()) await this.options.store.leases.leave();
+  }
+
+  private opened(showId: string): Promise<Hosted | undefined> {
+    const running = this.opening.get(showId);
+    if (running) return running;
+    const opening = this.take(showId).finally(() => this.opening.delete(showId));
+    this.opening.set(showId, opening);
+    return opening;
+  }
+
+  private async take(showId: string): Promise<Hosted | undefined> {
+    if (this.closed) return undefined;
+    const { store, audience, onTrouble } = this.options;
+    const epoch = await store.leases.take(showId);
+    if (epoch === undefined) return undefined;
+    const room = new Room({
+      ...this.options,
+      showId,
+      epoch,
+      beforeDecision: () => this.hosted.get(showId)?.ticker.tick(this.options.now()),
+      onDecision: (told, events, id, prev) => audience.patch({ showId, revision: told.show?.revision ?? 0, id, prev, events: [...events] }),
+    });
+    const hosted: Hosted = {
+      room,
+      ticker: new Ticker(room, (tick) => audience.tick(tick), (window) => audience.watches(showId, window)),
+      keeper: new Keeper(store, room),
+      busyAt: this.options.now(),
+      version: 0,
+      displayed: -1,
+    };
+    this.hosted.set(showId, hosted);
+    try {
+      await room.ready;
+    } catch (error) {
+      // Nothing of a half-read room may be shown; the next round tries again.
+      this.drop(showId);
+      onTrouble(error);
+      throw error;
+    }
+    return hosted;
+  }
+
+  private tick(): void {
+    const now = this.options.now();
+    for (const hosted of this.hosted.values()) {
+      if (!hosted.room.show) continue;
+      hosted.ticker.tick(now);
+      hosted.keeper.tick(now, this.options.onTrouble);
+    }
+    if (now - this.displayAt < 1_000) return;
+    this.displayAt = now;
+    this.options.witness.save().catch(this.options.onTrouble);
+    if (!this.alone) for (const hosted of this.hosted.values()) this.display(hosted, now);
+  }
+
+  /** Stores what a process that does not host may show. */
+  private display(hosted: Hosted, now: number): void {
+    const { room, ticker } = hosted;
+    if (!room.show || hosted.displayed === room.version) return;
+    hosted.displayed = room.version;
+    const windows = { show: ticker.snapshot('show', now), '5m': ticker.snapshot('5m', now), onair: ticker.snapshot('onair', now) };
+    this.options.store.displays.put(room.showId, JSON.stringify({ show: room.show, id: room.decisionId, windows })).catch(this.options.onTrouble);
+  }
+
+  private async goRound(): Promise<void> {
+    const { store, now } = this.options;
+    if (this.closed || !store.ready()) return;
+    this.processes = await store.leases.attend(now());
+    for (const [showId, hosted] of this.hosted) await this.renew(showId, hosted);
+    for (const showId of await store.shows.ids()) {
+      if (this.closed || this.hosted.has(showId) || this.opening.has(showId)) continue;
+      if (await this.hasUnfolded(showId)) await this.opened(showId);
+    }
+  }
+
+  private async hasUnfolded(showId: string): Promise<boolean> {
+    const { store } = this.options;
+    const [tail, record] = await Promise.all([store.journal.tail(showId), store.snapshots.record(showId)]);
+    return compareEntries(tail, record?.entry ?? ENTRY_ZERO) > 0;
+  }
+
+  private async renew(showId: string, hosted: Hosted): Promise<void> {
+    const { store, audience, now } = this.options;
+    const { room } = hosted;
+    const watched = (['show', '5m', 'onair'] as const).some((window) => audience.watches(showId, window));
+    if (watched || room.version !== hosted.version) hosted.busyAt = now();
+    hosted.version = room.version;
+    if (now() - hosted.busyAt > IDLE_MS) return this.letGo(showId);
+    const epoch = await store.leases.take(showId);
+    if (epoch === undefined) return this.drop(showId);
+    if (epoch === room.epoch) return;
+    // The lease lapsed meanwhile. Only where nobody saved in between does our memory still continue what is stored.
+    const stored = await store.snapshots.record(showId);
+    if (stored?.epoch !== room.record?.epoch || stored?.entry !== room.record?.entry) return this.drop(showId);
+    room.epoch = epoch;
+    await room.catchUp();
+  }
+
+  private async letGo(showId: string): Promise<void> {
+    const hosted = this.hosted.get(showId);
+    if (!hosted) return;
+    await hosted.room.ready;
+    await hosted.keeper.save();
+    await this.options.store.leases.release(showId);
+    this.drop(showId);
+  }
+
+  private drop(showId: string): void {
+    this.hosted.get(showId)?.room.close();
+    this.hosted.delete(showId);
+  }
+}

@@ -1,0 +1,102 @@
+import { ENTRY_ZERO, compareEntries, type EntryId } from '../../shared/ids.ts';
+import { createTally, foldEntry, type Tally } from '../../shared/metrics/tally.ts';
+import { restoreTally } from '../../shared/metrics/snapshot.ts';
+import type { TallyView, Window } from '../../shared/metrics/view.ts';
+import { Refusal } from '../../shared/protocol/problems.ts';
+import type { Joined } from '../../shared/protocol/socket.ts';
+import type { Show } from '../../shared/show/show.ts';
+import type { Store } from '../store/store.ts';
+import { decode } from './decode.ts';
+import type { Rooms } from './rooms.ts';
+import type { Snapshot } from './ticker.ts';
+
+/** How long a question may wait for an entry to be counted. Unit: ms. */
+const PATIENCE_MS = 10_000;
+const PAGE = 64;
+
+interface Display {
+  show: Show;
+  id: string;
+  windows: Record<Window, Snapshot>;
+}
+
+/** What any process can answer about any show, hosting it or not. */
+export class Views {
+  constructor(
+    private readonly store: Store,
+    private readonly rooms: Rooms,
+    private readonly now: () => number,
+  ) {}
+
+  /** Everything a screen starts from. @throws Refusal NOT_FOUND, STORE_UNAVAILABLE */
+  async join(showId: string, window: Window): Promise<Joined> {
+    const serverTime = this.now();
+    const hosted = await this.rooms.host(showId);
+    if (hosted) {
+      const { show, decisionId } = hosted.room;
+      if (!show) throw unknown(showId);
+      return { revision: show.revision, id: decisionId, show, ...hosted.ticker.snapshot(window, serverTime), serverTime };
+    }
+    const display = await this.display(showId);
+    return { revision: display.show.revision, id: display.id, show: display.show, ...display.windows[window], serverTime };
+  }
+
+  /** The tally, once `after` is counted. @throws Refusal NOT_FOUND, STORE_UNAVAILABLE */
+  async tally(showId: string, window: Window, after?: EntryId): Promise<TallyView> {
+    const hosted = await this.rooms.host(showId);
+    if (!hosted) return (await this.display(showId, after)).windows[window].tally;
+    if (!hosted.room.show) throw unknown(showId);
+    if (after !== undefined) await within(hosted.room.counted(after));
+    return hosted.ticker.snapshot(window, this.now()).tally;
+  }
+
+  /** The tally's inside, for series and drill-downs: the host's own, or one built for this question alone. */
+  async inside(showId: string): Promise<Tally> {
+    const hosted = await this.rooms.host(showId);
+    if (hosted) {
+      if (!hosted.room.show) throw unknown(showId);
+      return hosted.room.tally;
+    }
+    const record = await this.store.snapshots.record(showId);
+    const chunks = record && (await this.store.snapshots.chunks(showId, record));
+    const tally = chunks ? restoreTally(chunks) : createTally(showId);
+    for (let last: string = (chunks && record?.entry) || ENTRY_ZERO; ; ) {
+      const entries = await this.store.journal.after(showId, last, PAGE);
+      for (const entry of entries) foldEntry(tally, decode(entry));
+      last = entries.at(-1)?.id ?? last;
+      if (entries.length < PAGE) return tally;
+    }
+  }
+
+  /** What the host last stored, waiting until that includes `after`. */
+  private async display(showId: string, after?: EntryId): Promise<Display> {
+    const until = this.now() + PATIENCE_MS;
+    for (;;) {
+      const text = await this.store.displays.get(showId);
+      // Written by the host from its own typed state.
+      const display = text === undefined ? undefined : (JSON.parse(text) as Display);
+      const counted = display?.windows.show.tally.lastId.split('.')[0] ?? ENTRY_ZERO;
+      if (display && (after === undefined || compareEntries(after, counted) <= 0)) return display;
+      if (!(await this.store.shows.get(showId))) throw unknown(showId);
+      if (this.now() > until) throw late();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+async function within(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(late());
+    }, PATIENCE_MS);
+  });
+  try {
+    await Promise.race([work, patience]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const unknown = (showId: string): Refusal => new Refusal('NOT_FOUND', `There is no show ${showId}. Create it first, or check the id.`);
+const late = (): Refusal => new Refusal('OVERLOADED', 'This is not counted yet. Ask again in a moment.');

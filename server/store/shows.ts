@@ -1,0 +1,102 @@
+import type { Redis } from 'ioredis';
+import type { EntryId, EventId, ShowId } from '../../shared/ids.ts';
+import type { Show } from '../../shared/show/show.ts';
+import { SHOW_INDEX, keysOf } from './keys.ts';
+import { texts, type Scripts } from './scripts.ts';
+import { asked } from './trouble.ts';
+
+/** A show as stored: its document, and the last event that made it so. */
+export interface StoredShow {
+  show: Show;
+  id: EventId;
+}
+
+export interface Commit {
+  showId: string;
+  /** The revision the decision was made at. */
+  revision: number;
+  commandId: string;
+  /** JSON of the document after, of the events (and how many), and of the outcome to remember. */
+  document: string;
+  events: string;
+  count: number;
+  outcome: string;
+}
+
+export type Committed =
+  | { status: 'ok'; id: EntryId; previous: EntryId }
+  | { status: 'seen'; outcome: string }
+  | { status: 'conflict' }
+  | { status: 'unknown' };
+
+/** How long a command's outcome is remembered. Unit: s. */
+const REMEMBER_S = 86_400;
+
+/** Show documents: one revision each, moved only by commits. */
+export class Shows {
+  constructor(
+    private readonly read: Redis,
+    private readonly write: Redis,
+    private readonly scripts: Scripts,
+    private readonly processId: string,
+  ) {}
+
+  /** @returns false when a show of that id exists. */
+  async create(show: Show, events: string): Promise<boolean> {
+    const keys = keysOf(show.id);
+    // The index first: an indexed id without a show is skipped, a show without an index entry would be lost from sight.
+    await asked(this.write.zadd(SHOW_INDEX, 'NX', show.createdAt, show.id));
+    const reply = texts(await asked(this.scripts.run('create', [keys.show, keys.journal, keys.tail], [JSON.stringify(show), events])));
+    return reply[0] === 'ok';
+  }
+
+  async get(showId: string): Promise<StoredShow | undefined> {
+    const [document, id] = await asked(this.read.hmget(keysOf(showId).show, 'document', 'id'));
+    return document && id ? { show: JSON.parse(document) as Show, id: id as EventId } : undefined;
+  }
+
+  /** All shows, newest first. */
+  async list(): Promise<Show[]> {
+    const ids = await this.ids();
+    const found = await Promise.all(ids.map((id) => this.get(id)));
+    return found.flatMap((stored) => (stored ? [stored.show] : []));
+  }
+
+  async ids(): Promise<ShowId[]> {
+    return (await asked(this.read.zrevrange(SHOW_INDEX, 0, -1))) as ShowId[];
+  }
+
+  /** Stores revision n + 1 and its events where the show still stands at n; remembers the outcome under the command's id. */
+  async commit(commit: Commit): Promise<Committed> {
+    const keys = keysOf(commit.showId);
+    const reply = texts(
+      await asked(
+        this.scripts.run(
+          'commit',
+          [keys.show, keys.journal, keys.tail, keys.command(commit.commandId), keys.lease],
+          [commit.revision, commit.document, commit.events, commit.outcome, REMEMBER_S, this.processId, keys.appended, commit.count - 1],
+        ),
+      ),
+    );
+    switch (reply[0]) {
+      case 'ok':
+        return { status: 'ok', id: reply[1] as EntryId, previous: reply[2] as EntryId };
+      case 'seen':
+        return { status: 'seen', outcome: reply[1] ?? '' };
+      case 'conflict':
+        return { status: 'conflict' };
+      default:
+        return { status: 'unknown' };
+    }
+  }
+
+  /** The outcome remembered under a command's id. */
+  async outcome(showId: string, commandId: string): Promise<string | undefined> {
+    return (await asked(this.read.get(keysOf(showId).command(commandId)))) ?? undefined;
+  }
+
+  /** Remembers a refusal; @returns the outcome that stands, which may be an earlier one. */
+  async remember(showId: string, commandId: string, outcome: string): Promise<string> {
+    return String(await asked(this.scripts.run('outcome', [keysOf(showId).command(commandId)], [outcome, REMEMBER_S])));
+  }
+}

@@ -1,0 +1,84 @@
+import type { Redis } from 'ioredis';
+import { openRedis } from './connect.ts';
+import { Displays } from './displays.ts';
+import { Journal } from './journal.ts';
+import { APPENDED_PATTERN, showOfChannel } from './keys.ts';
+import { Leases } from './leases.ts';
+import { Scripts } from './scripts.ts';
+import { Sessions } from './sessions.ts';
+import { Shows } from './shows.ts';
+import { Snapshots } from './snapshots.ts';
+
+export interface StoreOptions {
+  url: string;
+  /** Unique to this process; names it in leases. */
+  processId: string;
+  /** Connection trouble, for the log: every command that suffers from it also fails by itself. */
+  onTrouble: (error: Error) => void;
+}
+
+/** Everything the product keeps, behind the only room that knows Redis. */
+export interface Store {
+  journal: Journal;
+  shows: Shows;
+  leases: Leases;
+  snapshots: Snapshots;
+  displays: Displays;
+  sessions: Sessions;
+  /** True while commands can be sent. */
+  ready(): boolean;
+  /** One round trip; rejects when Redis does not answer. */
+  ping(): Promise<void>;
+  /** What Redis says of how it keeps data, for the settings and the log. */
+  persistence(): Promise<Record<string, string>>;
+  /** Calls back each time the connection came back after an outage. */
+  onReconnect(callback: () => void): void;
+  /** Calls back when a process that is not the host appended to a show. */
+  onAppended(callback: (showId: string) => void): void;
+  /** A connection of their own for the Socket.IO adapter. */
+  forAdapter(): { publisher: Redis; subscriber: Redis };
+  close(): Promise<void>;
+}
+
+/** Connects; rejects when Redis cannot be reached at once. */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const open = (purpose: Parameters<typeof openRedis>[1]) => openRedis(options.url, purpose, options.onTrouble);
+  const write = open('write');
+  const read = open('read');
+  const subscriber = open('subscribe');
+  const extra: Redis[] = [];
+  await Promise.all([write.connect(), read.connect(), subscriber.connect()]);
+  await subscriber.psubscribe(APPENDED_PATTERN);
+  const scripts = new Scripts(write);
+
+  return {
+    journal: new Journal(write, read, scripts, options.processId),
+    shows: new Shows(read, write, scripts, options.processId),
+    leases: new Leases(write, scripts, options.processId),
+    snapshots: new Snapshots(write, read, scripts),
+    displays: new Displays(write, read),
+    sessions: new Sessions(write, read),
+    ready: () => write.status === 'ready' && read.status === 'ready',
+    ping: async () => void (await write.ping()),
+    persistence: async () => parseInfo(await read.info('persistence')),
+    onReconnect: (callback) => void read.on('ready', callback),
+    onAppended: (callback) => void subscriber.on('pmessage', (_pattern: string, channel: string) => callback(showOfChannel(channel))),
+    forAdapter: () => {
+      const pair = { publisher: open('write'), subscriber: open('subscribe') };
+      extra.push(pair.publisher, pair.subscriber);
+      return pair;
+    },
+    close: async () => {
+      for (const redis of [write, read, subscriber, ...extra]) redis.disconnect();
+      await Promise.resolve();
+    },
+  };
+}
+
+function parseInfo(text: string): Record<string, string> {
+  const pairs = text.split('\r\n').flatMap((line) => {
+    const colon = line.indexOf(':');
+    return colon > 0 ? [[line.slice(0, colon), line.slice(colon + 1)] as const] : [];
+  });
+  return Object.fromEntries(pairs);
+}
