@@ -1,0 +1,82 @@
+import { compareEntries } from '../../shared/ids.ts';
+import { startRedis } from '../support/redis.ts';
+import { ADMIN_KEY } from '../support/server.ts';
+import { createBenchShow, key } from './show.ts';
+import { bodies } from './mix.ts';
+import { request, sendAll } from './load.ts';
+import { cpuSeconds, run, type Running } from './process.ts';
+import { resultOf, type Result } from './report.ts';
+
+const ROUNDS = 5;
+const BATCHES = 4_000;
+const BATCH = 100;
+const CONNECTIONS = 8;
+
+/**
+ * Events a second over HTTP, in batches of 100 of about 150 bytes, AOF everysec: ours validated, deduplicated, journalled
+ * and folded with every metric until `/tally` has counted the last of them, against three pipelined commands an event.
+ */
+export async function benchIngest(): Promise<Result[]> {
+  const rounds: { ours: number; baseline: number }[] = [];
+  const cpu: number[] = [];
+  const { bodies: made, bytesPerEvent } = bodies({ seed: 7, viewers: 50_000, skus: 60, startAt: Date.now(), stepMs: 0.01 }, BATCHES, BATCH);
+  for (let round = 0; round < ROUNDS; round++) {
+    const ours = await once('../../server/main.ts', (server) => timeOurs(server, made));
+    const baseline = await once('./naive.ts', (server) => timeNaive(server, made));
+    cpu.push(ours.cpuPerEvent);
+    rounds.push({ ours: ours.rate, baseline: baseline.rate });
+  }
+  const sorted = cpu.sort((a, b) => a - b);
+  return [
+    resultOf('ingest over HTTP', 'events/s', rounds, {
+      'server CPU an event, µs': (sorted[ROUNDS >> 1] ?? NaN) * 1e6,
+      'bytes an event': bytesPerEvent,
+    }),
+  ];
+}
+
+interface Timed {
+  rate: number;
+  cpuPerEvent: number;
+}
+
+/** One round: a fresh Redis and a fresh server, stopped again afterwards. */
+async function once(entry: string, time: (server: Running) => Promise<Timed>): Promise<Timed> {
+  const redis = await startRedis();
+  const server = await run(entry, { REDIS_URL: redis.url, PORT: '0', DATA_DIR: redis.dir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error' });
+  try {
+    return await time(server);
+  } finally {
+    await server.stop();
+    await redis.stop();
+  }
+}
+
+async function timeOurs(server: Running, made: readonly Buffer[]): Promise<Timed> {
+  await createBenchShow(server.url);
+  const requests = made.map((body, i) => request('/api/v1/shows/bench/events', body, { ...key, 'x-producer': 'bench', 'x-sequence': String(i + 1) }));
+  return timed(server, made.length * BATCH, async () => {
+    const replies = await sendAll(server.port, requests, CONNECTIONS);
+    const ids = replies.map((reply) => (JSON.parse(reply) as { lastId: string }).lastId);
+    const lastId = ids.reduce((a, b) => (compareEntries(a.split('.')[0] ?? '', b.split('.')[0] ?? '') < 0 ? b : a));
+    const tally = await fetch(`${server.url}/api/v1/shows/bench/tally?after=${lastId}`, { headers: key });
+    if (!tally.ok) throw new Error(await tally.text());
+  });
+}
+
+function timeNaive(server: Running, made: readonly Buffer[]): Promise<Timed> {
+  // The slower side gets fewer batches: a rate needs no more than a few seconds of it.
+  const part = made.slice(0, made.length / 4);
+  const requests = part.map((body) => request('/api/v1/shows/bench/events', body, {}));
+  return timed(server, part.length * BATCH, async () => {
+    await sendAll(server.port, requests, CONNECTIONS);
+  });
+}
+
+async function timed(server: Running, events: number, work: () => Promise<void>): Promise<Timed> {
+  const cpu = cpuSeconds(server.pid);
+  const from = performance.now();
+  await work();
+  const seconds = (performance.now() - from) / 1000;
+  return { rate: events / seconds, cpuPerEvent: (cpuSeconds(server.pid) - cpu) / events };
+}

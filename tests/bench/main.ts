@@ -1,0 +1,26 @@
+import { benchGlass } from './glass.ts';
+import { benchIngest } from './ingest.ts';
+import { print, writeJson, type Result } from './report.ts';
+
+const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = { ingest: benchIngest, glass: benchGlass };
+
+const args = process.argv.slice(2);
+const jsonAt = args.indexOf('--json');
+const json = jsonAt < 0 ? undefined : args[jsonAt + 1];
+const names = args.filter((arg, i) => !arg.startsWith('--') && (jsonAt < 0 || i !== jsonAt + 1));
+const unknown = names.find((name) => !(name in BENCHES));
+if (unknown !== undefined) {
+  process.stderr.write(`There is no benchmark '${unknown}'. There are: ${Object.keys(BENCHES).join(', ')}.\n`);
+  process.exit(64);
+}
+
+const results: Result[] = [];
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (names.length > 0 && !names.includes(name)) continue;
+  process.stdout.write(`${name} …\n`);
+  for (const result of await bench()) {
+    print(result);
+    results.push(result);
+  }
+}
+if (json !== undefined) writeJson(json, results);
