@@ -1,7 +1,24 @@
 // @ts-check
 import { readFileSync } from 'node:fs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Count */
+/** @typedef {{ passed: number, failed: number, skipped: number }} Count what a report says */
+/** @typedef {{ passed: number, failed: number, reason: string }} Verdict what it counts for, and why where the report does not say */
+
+/**
+ * A stage that broke, ran nothing or skipped something has failed, whatever its report says.
+ * @param {Count | undefined} count undefined: the stage as a whole counts as one test
+ * @param {string} trouble how its process ended, when not well
+ * @returns {Verdict}
+ */
+export function judge(count, trouble) {
+  if (count === undefined) return { passed: trouble === '' ? 1 : 0, failed: trouble === '' ? 0 : 1, reason: trouble };
+  const reasons = [];
+  if (trouble !== '' && count.failed === 0) reasons.push(trouble);
+  if (count.passed + count.failed === 0) reasons.push('no test was run');
+  if (count.skipped > 0) reasons.push(`${String(count.skipped)} skipped, which counts as failed`);
+  const failed = Math.max(count.failed + count.skipped, reasons.length > 0 ? 1 : 0);
+  return { passed: count.passed, failed, reason: reasons.join('; ') };
+}
 
 /**
  * Sums a Vitest JSON report. A file that failed as a whole, before any of its tests ran, counts as one failure.
@@ -28,7 +45,11 @@ export function readVitest(file) {
  */
 export function readPlaywright(file) {
   const report = read(file);
-  const number = (/** @type {string} */ name) => Number(at(at(report, 'stats'), name));
+  const number = (/** @type {string} */ name) => {
+    const value = at(at(report, 'stats'), name);
+    if (typeof value !== 'number') throw new TypeError(`the report has no number "${name}"`);
+    return value;
+  };
   return {
     passed: number('expected'),
     failed: number('unexpected') + number('flaky') + listAt(report, 'errors').length,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { build } from './build.js';
 import { start } from './children.js';
 import { chromiumPath } from './chromium.js';
+import { judge } from './counts.js';
 import { halted, haltWhenAsked } from './halt.js';
 import { checkNode, installPackages } from './packages.js';
 import { root } from './paths.js';
@@ -13,7 +14,7 @@ import { runMain, say, Stop } from './say.js';
 import { stagesOf } from './stages.js';
 
 /** @typedef {import('./stages.js').Stage} Stage */
-/** @typedef {import('./counts.js').Count} Count */
+/** @typedef {import('./counts.js').Verdict} Verdict */
 
 await runMain(async () => {
   const signal = haltWhenAsked();
@@ -51,33 +52,25 @@ function chosen(stages, names) {
  * Runs a stage and says how it went; whatever breaks in it is a failure of this stage, not of the run.
  * @param {Stage} stage
  * @param {AbortSignal} signal
- * @returns {Promise<Count>}
+ * @returns {Promise<Verdict>}
  */
 async function runStage(stage, signal) {
   say(`\n── ${stage.name} ──`);
   const began = performance.now();
-  /** @type {Count} */
-  let count;
-  let reason = '';
-  try {
-    const outcome = await execute(stage, signal);
-    count = outcome.count;
-    reason = outcome.reason;
-  } catch (error) {
+  const verdict = await execute(stage, signal).catch((/** @type {unknown} */ error) => {
     signal.throwIfAborted();
-    count = { passed: 0, failed: 1, skipped: 0 };
-    reason = error instanceof Error ? error.message : String(error);
-  }
-  if (reason !== '') say(reason);
+    return { passed: 0, failed: 1, reason: error instanceof Error ? error.message : String(error) };
+  });
+  if (verdict.reason !== '') say(`${stage.name}: ${verdict.reason}`);
   const seconds = String(Math.round((performance.now() - began) / 1000));
-  say(`── ${stage.name}: ${String(count.passed)} passed, ${String(count.failed)} failed (${seconds} s) ──`);
-  return count;
+  say(`── ${stage.name}: ${String(verdict.passed)} passed, ${String(verdict.failed)} failed (${seconds} s) ──`);
+  return verdict;
 }
 
 /**
  * @param {Stage} stage
  * @param {AbortSignal} signal
- * @returns {Promise<{ count: Count, reason: string }>}
+ * @returns {Promise<Verdict>}
  */
 async function execute(stage, signal) {
   if (stage.needs.includes('build')) await build(signal);
@@ -101,21 +94,12 @@ async function execute(stage, signal) {
   const exit = await child.stop(3_000);
   signal.throwIfAborted();
   const trouble = first === 'hung' ? `hung for ${String(stage.minutes)} minutes and was killed` : exit.code === 0 ? '' : endOf(exit);
-  return judge(stage, trouble);
-}
-
-/**
- * @param {Stage} stage
- * @param {string} trouble how its process ended, when not well
- */
-function judge(stage, trouble) {
-  const reported = stage.count?.() ?? { passed: trouble === '' ? 1 : 0, failed: trouble === '' ? 0 : 1, skipped: 0 };
-  const reasons = [];
-  if (trouble !== '' && reported.failed === 0) reasons.push(`${stage.name} ${trouble}`);
-  if (reported.passed + reported.failed === 0) reasons.push(`${stage.name} ran no test`);
-  if (reported.skipped > 0) reasons.push(`${String(reported.skipped)} skipped; a skipped test counts as failed`);
-  const failed = Math.max(reported.failed + reported.skipped, reasons.length > 0 ? 1 : 0);
-  return { count: { ...reported, failed }, reason: reasons.join('\n') };
+  try {
+    return judge(stage.count?.(), trouble);
+  } catch (error) {
+    // Without a report there is at least what its process came to.
+    return { passed: 0, failed: 1, reason: trouble || String(error) };
+  }
 }
 
 /** @param {import('./children.js').Exit} exit */
