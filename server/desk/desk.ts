@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { Refusal, problemOf, type Problem } from '../../shared/protocol/problems.ts';
-import type { Command } from '../../shared/show/commands.ts';
-import { createShow, type NewShow } from '../../shared/show/create.ts';
-import { changedSince, decide } from '../../shared/show/decide.ts';
+import { PROBLEMS, Refusal, problemOf, type Problem } from '../../shared/protocol/problems.ts';
+import type { CommandEnvelope } from '../../shared/show/commands.ts';
+import { createShow, rehearse, type Created, type NewShow } from '../../shared/show/create.ts';
+import { approvalRequest, decide, expired, revisionToUndo, type Decision } from '../../shared/show/decide.ts';
 import { applyCommit } from '../../shared/show/evolve.ts';
 import type { Actor, ShowEvent } from '../../shared/show/events.ts';
 import type { Rejection } from '../../shared/show/rejection.ts';
@@ -10,15 +10,17 @@ import type { Show } from '../../shared/show/show.ts';
 import type { EntryId } from '../../shared/ids.ts';
 import type { Store } from '../store/store.ts';
 
-/** Commits that kept losing to others' commits; each loss means somebody else's command went through. */
+/** Losing this often in a row means that many others' commands went through meanwhile. */
 const CONFLICTS = 20;
 
 export type Done = { ok: true; revision: number; events: ShowEvent[] } | { ok: false; problem: Problem };
 
 export interface DeskOptions {
   store: Store;
+  /** Server time, Unix ms. */
   now: () => number;
   newId: () => string;
+  /** Told of each commit, in the order of the replies. */
   onCommitted: (showId: string, entry: { id: EntryId; previous: EntryId; revision: number; events: ShowEvent[] }) => void;
 }
 
@@ -28,26 +30,24 @@ export class Desk {
 
   /** Creates a show; the same id again answers with the show as it stands. @throws Refusal */
   async create(input: NewShow, by: Actor): Promise<{ show: Show; created: boolean }> {
-    const { store, now, newId } = this.options;
-    const from = input.copyFrom === undefined ? undefined : (await this.show(input.copyFrom)).show;
-    const made = createShow(input, { now: now(), by, newId }, from);
-    if (!made.ok) throw refused(made.rejection);
-    const show = applyCommit(null, made.events);
-    const created = await store.shows.create(show, JSON.stringify(made.events));
-    return created ? { show, created } : { show: (await this.show(show.id)).show, created };
+    const { now, newId } = this.options;
+    const from = input.copyFrom === undefined ? undefined : await this.show(input.copyFrom);
+    return this.store(createShow(input, { now: now(), by, newId }, from));
   }
 
   /**
    * Runs one command, once: its outcome is remembered under its id, refusals too.
    * @throws Refusal where the store cannot say; a refusal by the rules is an answer.
    */
-  async run(showId: string, command: Command, by: Actor): Promise<Done> {
-    const { store, now } = this.options;
-    const bodyHash = hash('sha1', JSON.stringify([command.type, command.payload, command.expectedRevision ?? null]), 'base64');
-    const seen = await store.shows.outcome(showId, command.id);
+  async run(showId: string, command: CommandEnvelope, by: Actor): Promise<Done> {
+    const { shows } = this.options.store;
+    const bodyHash = hash('sha1', JSON.stringify([command.type, command.payload ?? {}, command.expectedRevision ?? null]), 'base64');
+    const seen = await shows.outcome(showId, command.id);
     if (seen !== undefined) return outcomeOf(seen, bodyHash);
-    if (command.expiresAt !== undefined && now() > command.expiresAt) {
-      return this.refuse(showId, command, bodyHash, { code: 'EXPIRED', detail: 'The command came too late to be safe. Look at the room and press again.' });
+    const late = expired(command, this.options.now());
+    if (late) {
+      const outcome = JSON.stringify({ bodyHash, done: refusedWith(late) });
+      return outcomeOf(await shows.remember(showId, command.id, outcome), bodyHash);
     }
     for (let attempt = 0; attempt < CONFLICTS; attempt++) {
       const done = await this.attempt(showId, command, bodyHash, by);
@@ -56,58 +56,91 @@ export class Desk {
     throw new Refusal('OVERLOADED', 'Too many people are changing this show at this moment. Send the same command again.');
   }
 
-  private async attempt(showId: string, command: Command, bodyHash: string, by: Actor): Promise<Done | undefined> {
-    const { store, now, newId, onCommitted } = this.options;
-    const { show } = await this.show(showId);
-    const decided = decide(show, command, { now: now(), by, newId, changedSince: (entity) => changedSince(show, entity) });
-    if (!decided.ok) return this.refuse(showId, command, bodyHash, decided.rejection);
-    const events = [...decided.events];
+  /** One decision on the show as it stands now; undefined where somebody else's commit came first. */
+  private async attempt(showId: string, command: CommandEnvelope, bodyHash: string, by: Actor): Promise<Done | undefined> {
+    const show = await this.show(showId);
+    const decision = await this.decide(show, command, by);
+    if (decision.ok) {
+      const done: Done = { ok: true, revision: show.revision + 1, events: decision.events };
+      return this.commit(show, command, decision.events, { bodyHash, done });
+    }
+    const { rejection } = decision;
+    const refusal = { bodyHash, done: refusedWith(rejection) };
+    // A price below the floor waits, in the show, for a second person.
+    const request = approvalRequest(command, rejection, { now: this.options.now(), by });
+    if (request) return this.commit(show, command, [request], refusal);
+    return outcomeOf(await this.options.store.shows.remember(showId, command.id, JSON.stringify(refusal)), bodyHash);
+  }
+
+  private async decide(show: Show, command: CommandEnvelope, by: Actor): Promise<Decision> {
+    const revision = revisionToUndo(show, command);
+    const undoing = revision === undefined ? undefined : await this.options.store.shows.eventsOf(show.id, revision);
+    let made = 0;
+    return decide(show, command, {
+      now: this.options.now(),
+      by,
+      // Ids follow from the command's own, so deciding again after a conflict makes the same things.
+      newId: () => hash('sha1', `${show.id} ${command.id} ${made++}`, 'hex').slice(0, 16),
+      // Written by an earlier commit of ours.
+      ...(undoing === undefined ? {} : { undoing: JSON.parse(undoing) as ShowEvent[] }),
+    });
+  }
+
+  private async commit(show: Show, command: CommandEnvelope, events: ShowEvent[], outcome: Outcome): Promise<Done | undefined> {
+    const { store, onCommitted } = this.options;
+    for (const event of events) if (event.type === 'show.rehearsed') await this.store(rehearse(show, event.rehearsalId, { ...this.options, now: event.at, by: event.by }));
     const after = applyCommit(show, events);
-    const { revision } = after;
-    const done: Done = { ok: true, revision, events };
     const committed = await store.shows.commit({
-      showId,
+      showId: show.id,
       revision: show.revision,
       commandId: command.id,
       document: JSON.stringify(after),
       events: JSON.stringify(events),
       count: events.length,
-      outcome: JSON.stringify({ bodyHash, done }),
+      outcome: JSON.stringify(outcome),
     });
     switch (committed.status) {
       case 'ok':
-        onCommitted(showId, { id: committed.id, previous: committed.previous, revision, events });
-        return done;
+        onCommitted(show.id, { id: committed.id, previous: committed.previous, revision: after.revision, events });
+        return outcome.done;
       case 'seen':
-        return outcomeOf(committed.outcome, bodyHash);
+        return outcomeOf(committed.outcome, outcome.bodyHash);
       case 'conflict':
         return undefined;
       case 'unknown':
-        throw unknown(showId);
+        throw unknown(show.id);
     }
   }
 
-  private async refuse(showId: string, command: Command, bodyHash: string, rejection: Rejection): Promise<Done> {
-    const done: Done = { ok: false, problem: problemOf(refused(rejection)) };
-    return outcomeOf(await this.options.store.shows.remember(showId, command.id, JSON.stringify({ bodyHash, done })), bodyHash);
+  private async store(made: Created): Promise<{ show: Show; created: boolean }> {
+    if (!made.ok) throw refused(made.rejection);
+    const show = applyCommit(null, made.events);
+    const created = await this.options.store.shows.create(show, JSON.stringify(made.events));
+    return created ? { show, created } : { show: await this.show(show.id), created };
   }
 
-  private async show(showId: string): Promise<{ show: Show }> {
+  private async show(showId: string): Promise<Show> {
     const stored = await this.options.store.shows.get(showId);
     if (!stored) throw unknown(showId);
-    return stored;
+    return stored.show;
   }
+}
+
+/** What is remembered under a command's id, and of which command it is the outcome. */
+interface Outcome {
+  bodyHash: string;
+  done: Done;
 }
 
 /** A remembered outcome, given only to the same command. */
 function outcomeOf(text: string, bodyHash: string): Done {
   // Written by this class alone.
-  const outcome = JSON.parse(text) as { bodyHash: string; done: Done };
+  const outcome = JSON.parse(text) as Outcome;
   if (outcome.bodyHash === bodyHash) return outcome.done;
   return { ok: false, problem: problemOf(new Refusal('ID_REUSED', 'This command id was used for another command. Send it under a new id.')) };
 }
 
 const refused = ({ code, detail, params, errors }: Rejection): Refusal =>
-  new Refusal(code, detail, { ...(params ? { params } : {}), ...(errors ? { errors } : {}) });
-
+  new Refusal(code, detail, { status: PROBLEMS[code], ...(params ? { params } : {}), ...(errors ? { errors } : {}) });
+const refusedWith = (rejection: Rejection): Done => ({ ok: false, problem: problemOf(refused(rejection)) });
 const unknown = (showId: string): Refusal => new Refusal('NOT_FOUND', `There is no show ${showId}. Create it first, or check the id.`);

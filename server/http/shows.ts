@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { Refusal } from '../../shared/protocol/problems.ts';
-import { CommandEnvelope, type Command } from '../../shared/show/commands.ts';
+import { CommandEnvelope } from '../../shared/show/commands.ts';
 import { NewShow } from '../../shared/show/create.ts';
 import { actorOf } from '../access/access.ts';
 import type { Desk } from '../desk/desk.ts';
@@ -29,8 +29,7 @@ export const showRoutes = (store: Store, desk: Desk): FastifyPluginAsyncTypebox 
       '/shows/:id/commands',
       { schema: { summary: 'Decide something in a show', tags: ['shows'], params: ShowParams, body: CommandEnvelope, response: { 200: Type.Object({ revision: Type.Integer(), events: Type.Array(Type.Unknown()) }) } } },
       async (request, reply) => {
-        // The decider checks type and payload against its own table and names what is wrong.
-        const done = await desk.run(request.params.id, request.body as Command, actorOf(personOf(request), 'api'));
+        const done = await desk.run(request.params.id, request.body, actorOf(personOf(request), 'api'));
         if (done.ok) return { revision: done.revision, events: done.events };
         return reply.code(done.problem.status as 200).type('application/problem+json').serializer(JSON.stringify).send(done.problem as never);
       },

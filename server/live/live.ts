@@ -1,5 +1,4 @@
 import type { Window } from '../../shared/metrics/view.ts';
-import type { Command } from '../../shared/show/commands.ts';
 import { actorOf } from '../access/access.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Views } from '../room/views.ts';
@@ -64,8 +63,7 @@ export function answerScreens({ io, desk, views, now, onTrouble }: LiveOptions):
     line.on(
       'show:command',
       answering('show:command', async ({ showId, command }) => {
-        // The decider checks type and payload against its own table.
-        const done = await desk.run(showId, command as Command, actorOf(line.data.person, 'desk'));
+        const done = await desk.run(showId, command, actorOf(line.data.person, 'desk'));
         return done.ok ? { ok: true, revision: done.revision } : { ok: false, problem: done.problem };
       }, onTrouble),
     );

@@ -9,6 +9,8 @@ export function keysOf(showId: string) {
     /** The id of the journal's last entry: lets an appender see whether anything came between. */
     tail: `${tag}:tail`,
     show: `${tag}:show`,
+    /** The journal entry of each revision. */
+    revisions: `${tag}:revisions`,
     snapshot: `${tag}:snapshot`,
     chunk: (name: string) => `${tag}:snapshot:${name}`,
     display: `${tag}:display`,

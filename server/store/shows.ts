@@ -46,7 +46,7 @@ export class Shows {
     const keys = keysOf(show.id);
     // The index first: an indexed id without a show is skipped, a show without an index entry would be lost from sight.
     await asked(this.write.zadd(SHOW_INDEX, 'NX', show.createdAt, show.id));
-    const reply = texts(await asked(this.scripts.run('create', [keys.show, keys.journal, keys.tail], [JSON.stringify(show), events])));
+    const reply = texts(await asked(this.scripts.run('create', [keys.show, keys.journal, keys.tail, keys.revisions], [JSON.stringify(show), events])));
     return reply[0] === 'ok';
   }
 
@@ -73,7 +73,7 @@ export class Shows {
       await asked(
         this.scripts.run(
           'commit',
-          [keys.show, keys.journal, keys.tail, keys.command(commit.commandId), keys.lease],
+          [keys.show, keys.journal, keys.tail, keys.command(commit.commandId), keys.lease, keys.revisions],
           [commit.revision, commit.document, commit.events, commit.outcome, REMEMBER_S, this.processId, keys.appended, commit.count - 1],
         ),
       ),
@@ -88,6 +88,16 @@ export class Shows {
       default:
         return { status: 'unknown' };
     }
+  }
+
+  /** The events that made a revision, as JSON; undefined where the show has no such revision. */
+  async eventsOf(showId: string, revision: number): Promise<string | undefined> {
+    const keys = keysOf(showId);
+    const id = await asked(this.read.hget(keys.revisions, String(revision)));
+    if (id === null) return undefined;
+    const [row] = await asked(this.read.xrange(keys.journal, id, id));
+    const fields = row?.[1] ?? [];
+    return fields[fields.indexOf('b') + 1];
   }
 
   /** The outcome remembered under a command's id. */

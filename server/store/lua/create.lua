@@ -1,9 +1,10 @@
 -- Creates a show, once: its document at revision 1 and its first journal entry.
--- KEYS 1 show  2 journal  3 tail
+-- KEYS 1 show  2 journal  3 tail  4 revisions
 -- ARGV 1 document  2 events (JSON array)
 -- Reply {'ok', id} | {'exists'}
 if redis.call('EXISTS', KEYS[1]) == 1 then return {'exists'} end
 local id = redis.call('XADD', KEYS[2], '*', 'k', 'd', 'r', '1', 'b', ARGV[2])
 redis.call('SET', KEYS[3], id)
+redis.call('HSET', KEYS[4], '1', id)
 redis.call('HSET', KEYS[1], 'revision', '1', 'document', ARGV[1], 'id', id .. '.0')
 return {'ok', id}
