@@ -19,10 +19,6 @@ export const entity = {
   pin: (id: string) => `pin:${id}`,
   segment: (id: string) => `segment:${id}`,
   rhythm: (label: string) => `rhythm:${label}`,
-  cue: (id: string) => `cue:${id}`,
-  alert: (id: string) => `alert:${id}`,
-  approval: (commandId: string) => `approval:${commandId}`,
-  pending: (commandId: string) => `pending:${commandId}`,
 } as const;
 
 /** What an event changed, by entity. What only makes something new changes nothing that anybody could have seen before. */
@@ -67,21 +63,19 @@ export function changedBy(event: ShowEvent): readonly string[] {
     case 'rhythm.changed':
     case 'rhythm.done':
       return [entity.rhythm(event.label)];
-    case 'cue.acknowledged':
-      return [entity.cue(event.cueId)];
-    case 'alert.acknowledged':
-      return [entity.alert(event.alertId)];
-    case 'approval.granted':
-      return [entity.approval(event.request.commandId)];
     case 'platform.pended':
       return [entity.listing(event.step.listingId)];
-    case 'platform.confirmed':
     case 'platform.withdrawn':
-      return event.steps.map((step) => entity.pending(step.commandId));
+      return event.steps.map((step) => entity.listing(step.listingId));
     case 'show.created':
     case 'show.rehearsed':
+    // Answered once and then gone or refused by their own state, so nobody can be stale about them.
     case 'cue.sent':
+    case 'cue.acknowledged':
+    case 'alert.acknowledged':
     case 'approval.requested':
+    case 'approval.granted':
+    case 'platform.confirmed':
     case 'action.undone':
     case 'deal.started':
     case 'deal.extended':

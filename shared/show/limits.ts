@@ -8,6 +8,7 @@ export const LIMITS = {
   pinned: 3,
   cues: 50,
   approvals: 50,
+  alerts: 200,
   presets: 50,
   /** Field errors named in one refusal. */
   errors: 100,

@@ -22,7 +22,10 @@ export const cueEvents: ApplyGroup<'cue'> = {
 };
 
 export const alertEvents: ApplyGroup<'alert'> = {
-  'alert.acknowledged': (show, { alertId, at, by }) => ({ ...show, alerts: { ...show.alerts, [alertId]: { at, by: by.name } } }),
+  'alert.acknowledged': (show, { alertId, at, by }) => {
+    const entries = [...Object.entries(show.alerts), [alertId, { at, by: by.name }] as const];
+    return { ...show, alerts: Object.fromEntries(entries.slice(-LIMITS.alerts)) };
+  },
 };
 
 export const approvalEvents: ApplyGroup<'approval'> = {

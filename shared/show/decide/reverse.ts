@@ -1,0 +1,186 @@
+import { isEmpty, same, type Changes } from '../changes.ts';
+import type { RunState, ShowEventOf, ShowEventType } from '../events.ts';
+import { reject } from '../rejection.ts';
+import { timesOf } from '../run.ts';
+import type { PendingStep, Show } from '../show.ts';
+import { listingOf, segmentOf, type Deciding, type Happening, type Outcome } from './context.ts';
+import { belowFloor, priceNow, pricePending, setPrices, setShelved, shelfTruth } from './prices.ts';
+
+interface Rule<T extends ShowEventType> {
+  /** Whether what the event set is still as it set it. */
+  stands: (show: Show, event: ShowEventOf<T>) => boolean;
+  /** `confirmed`: the action was a platform.confirm, and undoing it says that the platform has not done it after all. */
+  back: (show: Show, event: ShowEventOf<T>, context: Deciding & { confirmed: boolean }) => Outcome;
+  /** Putting it back sells or changes what is on air: refused while the show is stopped. */
+  onAir?: true;
+}
+
+/** How an event is taken back: by a rule, not at all, or there is nothing to take back beside what follows it. */
+export type Reversal<T extends ShowEventType> = Rule<T> | 'never' | 'nothing';
+
+/** Whether `target` still has every field as `after` set it. */
+function holds<T extends object>(target: T | undefined, after: Changes<T>): boolean {
+  return target !== undefined && (Object.keys(after) as (keyof T)[]).every((key) => same(target[key] ?? null, after[key]));
+}
+
+function runStands(show: Show, { current, times }: RunState): boolean {
+  if ((show.segmentId ?? null) !== current) return false;
+  return times.every((each) => {
+    const segment = segmentOf(show, each.segmentId);
+    return segment !== undefined && same(timesOf(segment), each);
+  });
+}
+
+const run = {
+  stands: (show: Show, { after }: { after: RunState }) => runStands(show, after),
+  back: (_show: Show, { before, after }: { before: RunState; after: RunState }): Outcome => [{ type: 'segment.restored', before: after, after: before }],
+};
+
+const sameIds = (list: readonly { id: string }[], ids: readonly string[]) => same(list.map(({ id }) => id), ids);
+
+const pendedAgain = (step: PendingStep): Happening => ({ type: 'platform.pended', step, replaced: [] });
+
+/** Whether some step on the same thing waits for the platform. */
+const isPending = (show: Show, step: PendingStep): boolean =>
+  show.pending.some((each) => each.kind === step.kind && each.listingId === step.listingId && (step.kind !== 'price' || each.kind !== 'price' || each.sku === step.sku));
+
+const edited: Rule<'listing.edited'> = {
+  stands: (show, { listingId, after }) => holds(listingOf(show, listingId), after),
+  back: (show, { listingId, before, after }) => {
+    const taken = show.listings.find(({ id, number }) => number === before.number && id !== listingId);
+    const added = after.skus?.filter(({ sku }) => !before.skus?.some((each) => each.sku === sku)) ?? [];
+    if (added.length > 0) return reject('WRONG_STATE', `SKU ${added.map(({ sku }) => sku).join(', ')} may have been sold and stays.`, { state: show.status });
+    if (taken) return reject('WRONG_STATE', `Number ${taken.number} belongs to ${taken.title} by now.`, { state: 'numberTaken', number: taken.number });
+    return isEmpty(before) ? [] : [{ type: 'listing.edited', listingId, before: after, after: before }];
+  },
+};
+
+const priced: Rule<'listing.priced'> = {
+  stands: (show, { listingId, sku, after }) => {
+    const listing = listingOf(show, listingId);
+    return listing !== undefined && priceNow(listing, sku) === after && pricePending(show, listing, sku).length === 0;
+  },
+  back: (show, { listingId, sku, before, after }, context) => {
+    const listing = listingOf(show, listingId);
+    if (!listing) return [];
+    const which = sku === undefined ? {} : { sku };
+    if (context.confirmed) return [{ type: 'listing.priced', listingId, ...which, before: after, after: before }];
+    return belowFloor(listing, [before], context) ?? setPrices(show, listing, [{ ...which, to: before }], context);
+  },
+};
+
+const taken: Rule<'listing.taken'> = {
+  onAir: true,
+  stands: (show, { listingId, at }) => show.onAir?.listingId === listingId && show.onAir.since === at,
+  back: (show, { before }) => {
+    const listing = before ? listingOf(show, before.listingId) : undefined;
+    if (!listing) return reject('WRONG_STATE', 'Nothing was on air before it. Take another listing instead.', { state: 'first' });
+    if (listing.shelved) return reject('WRONG_STATE', `#${listing.number} is off the shelf by now.`, { state: 'offShelf', listingId: listing.id });
+    return [{ type: 'listing.taken', listingId: listing.id, before: show.onAir ?? null, undo: true }];
+  },
+};
+
+function shelf<T extends 'listing.shelved' | 'listing.unshelved'>(after: boolean): Rule<T> {
+  return {
+    stands: (show, { listingId }) => listingOf(show, listingId)?.shelved === after,
+    back: (show, { listingId }, context) => {
+      const listing = listingOf(show, listingId);
+      if (!listing) return [];
+      return context.confirmed ? shelfTruth(show, listing, !after) : setShelved(show, listing, !after, context);
+    },
+  };
+}
+
+/** Every event type has its answer to undo: the compiler misses none. */
+export const REVERSE: { [T in ShowEventType]: Reversal<T> } = {
+  'show.created': 'never',
+  'show.edited': {
+    stands: (show, { after }) => holds(show, after),
+    back: (show, { before, after }) => {
+      const planned = show.status === 'planned' || (before.host === undefined && before.salesChannel === undefined);
+      return planned ? [{ type: 'show.edited', before: after, after: before }] : reject('WRONG_STATE', 'The show has started since.', { state: show.status });
+    },
+  },
+  'show.rehearsed': 'never',
+  'show.started': 'never',
+  'show.paused': 'never',
+  'show.resumed': 'never',
+  'show.ended': 'never',
+  'show.frozen': 'never',
+  'show.unfrozen': 'never',
+  'host.changed': {
+    stands: (show, { after }) => show.host === after,
+    back: (_show, { before, after }) =>
+      before === null ? reject('WRONG_STATE', 'There was no host before. Name the right one instead.', { state: 'first' }) : [{ type: 'host.changed', before: after, after: before }],
+  },
+  'listing.added': 'never',
+  'listing.edited': edited,
+  'listing.priced': priced,
+  'listing.taken': taken,
+  'listing.explained': {
+    onAir: true,
+    stands: (show, { listingId }) => (show.explaining?.listingId ?? null) === listingId,
+    back: (show, { before }) => [{ type: 'listing.explained', listingId: before?.listingId ?? null, before: show.explaining ?? null }],
+  },
+  'listing.pinned': {
+    stands: (show, { after }) => same(show.pinned, after),
+    back: (_show, { listingId, before, after }) => [{ type: 'listing.unpinned', listingId, before: after, after: before }],
+  },
+  'listing.unpinned': {
+    onAir: true,
+    stands: (show, { after }) => same(show.pinned, after),
+    back: (_show, { listingId, before, after }) => [{ type: 'listing.pinned', listingId, before: after, after: before }],
+  },
+  'listing.shelved': { ...shelf(true), onAir: true },
+  'listing.unshelved': shelf(false),
+  'listing.reordered': {
+    stands: (show, { after }) => sameIds(show.listings, after),
+    back: (_show, { before, after }) => [{ type: 'listing.reordered', before: after, after: before }],
+  },
+  'segment.added': 'never',
+  'segment.edited': {
+    stands: (show, { segmentId, after }) => holds(segmentOf(show, segmentId), after),
+    back: (_show, { segmentId, before, after }) => [{ type: 'segment.edited', segmentId, before: after, after: before }],
+  },
+  'segment.reordered': {
+    stands: (show, { after }) => sameIds(show.segments, after),
+    back: (_show, { before, after }) => [{ type: 'segment.reordered', before: after, after: before }],
+  },
+  'segment.started': run,
+  'segment.skipped': run,
+  'segment.restored': run,
+  'rhythm.changed': {
+    stands: (show, { label, after }) => same(show.rhythms.find((rhythm) => rhythm.label === label) ?? null, after),
+    back: (_show, { label, before, after }) => [{ type: 'rhythm.changed', label, before: after, after: before }],
+  },
+  'rhythm.done': {
+    stands: (show, { label, after }) => show.rhythms.find((rhythm) => rhythm.label === label)?.lastAt === after,
+    back: (_show, { label, before, after }) => [{ type: 'rhythm.done', label, before: after, after: before }],
+  },
+  'cue.sent': 'never',
+  'cue.acknowledged': 'never',
+  'alert.acknowledged': 'never',
+  'approval.requested': 'never',
+  // What it let through follows it in the same commit, and is taken back on its own account.
+  'approval.granted': 'nothing',
+  'platform.pended': {
+    stands: (show, { step }) => show.pending.some((each) => same(each, step)),
+    back: (_show, { step, replaced }) => [
+      { type: 'platform.withdrawn', steps: [step] },
+      ...replaced.map(pendedAgain),
+    ],
+  },
+  'platform.confirmed': {
+    stands: (show, { steps }) => steps.every((step) => !isPending(show, step)),
+    back: (_show, { steps }) => steps.map(pendedAgain),
+  },
+  'platform.withdrawn': {
+    stands: (show, { steps }) => steps.every((step) => !isPending(show, step)),
+    back: (_show, { steps }) => steps.map(pendedAgain),
+  },
+  'action.undone': 'nothing',
+  'deal.started': 'never',
+  'deal.extended': 'never',
+  'deal.stopped': 'never',
+  'journal.rewound': 'never',
+};
