@@ -1,0 +1,121 @@
+import type uPlot from 'uplot';
+import type { SeriesView } from '../../../shared/metrics/view.ts';
+import { shortFigure, type FigureStyle } from '../../format/metric.ts';
+import { formatMinute, formatTime } from '../../format/time.ts';
+import type { Marker } from './markers.ts';
+
+/** What the crosshair is on; values in the order of the lines. */
+export interface Readout {
+  time: string;
+  values: (number | null)[];
+}
+
+export interface PlotInput {
+  markers: () => readonly Marker[];
+  gaps: () => SeriesView['gaps'];
+  styles: () => readonly FigureStyle[];
+  onHover: (at: Readout | undefined) => void;
+}
+
+/** The colours and sizes of the page, so that the canvas looks as if it were part of it. */
+interface Look {
+  font: string;
+  colour: (name: string) => string;
+  rem: number;
+}
+
+export function lookOf(root: HTMLElement): Look {
+  const style = getComputedStyle(root);
+  const rem = parseFloat(style.fontSize);
+  return { rem, font: `${Math.round(0.6875 * rem)}px ${style.getPropertyValue('--font-sans')}`, colour: (name) => style.getPropertyValue(`--color-${name}`).trim() };
+}
+
+export function plotOptions(input: PlotInput, size: { width: number; height: number }, look: Look): uPlot.Options {
+  const { colour, rem } = look;
+  const axis = { stroke: colour('faint'), font: look.font, ticks: { show: false }, gap: 4 };
+  const figure = (line: number, value: number): string => {
+    const style = input.styles()[line];
+    return style ? shortFigure(value, style).replace(/\.0+(?=\D|$)/, '') : '';
+  };
+  const lines = ['data1', 'data2'];
+  return {
+    ...size,
+    padding: [0.875 * rem, 0, 0, 0],
+    legend: { show: false },
+    cursor: { y: false, drag: { x: false, y: false }, points: { size: 6, fill: (u, i) => String(u.series[i]?.stroke) } },
+    scales: { x: { time: true }, a: { range: fromZero }, b: { range: fromZero } },
+    axes: [
+      { ...axis, size: 1.375 * rem, space: 5 * rem, grid: { show: false }, values: (_, splits) => splits.map((s) => formatMinute(s * 1000)) },
+      { ...axis, scale: 'a', size: 3.25 * rem, space: 2.25 * rem, grid: { stroke: colour('hair'), width: 1 }, values: (_, splits) => splits.map((s) => figure(0, s)) },
+      { ...axis, scale: 'b', side: 1, size: 3.5 * rem, space: 2.25 * rem, grid: { show: false }, values: (_, splits) => splits.map((s) => figure(1, s)) },
+    ],
+    series: [
+      {},
+      ...lines.map((name, i) => ({
+        scale: i === 0 ? 'a' : 'b',
+        stroke: colour(name),
+        width: 1.75,
+        spanGaps: false,
+        points: { show: false },
+        ...(i === 0 ? { fill: `${colour(name)}14` } : {}),
+      })),
+    ],
+    hooks: {
+      drawClear: [(u) => drawGaps(u, input.gaps(), colour('s2'))],
+      draw: [(u) => drawMarkers(u, input.markers(), look)],
+      setCursor: [(u) => input.onHover(readoutOf(u))],
+    },
+  };
+}
+
+/** Figures start at zero, with a little air above; a line of nothing still has a scale. */
+const fromZero = (_: uPlot, low: number | null, high: number | null): [number, number] => [Math.min(0, low ?? 0), Math.max(1, (high ?? 0) * 1.08)];
+
+function readoutOf(u: uPlot): Readout | undefined {
+  const at = u.cursor.idx;
+  const time = at === null || at === undefined || (u.cursor.left ?? -1) < 0 ? undefined : u.data[0][at];
+  if (at === null || at === undefined || time === undefined) return undefined;
+  return { time: formatTime(time * 1000), values: u.data.slice(1).map((column) => column[at] ?? null) };
+}
+
+/** Where a feed was silent the ground is hatched: nothing was measured there, which is not the same as nothing. */
+function drawGaps(u: uPlot, gaps: SeriesView['gaps'], fill: string): void {
+  const { left, top, width, height } = u.bbox;
+  u.ctx.save();
+  u.ctx.fillStyle = fill;
+  for (const gap of gaps) {
+    const from = Math.max(left, u.valToPos(gap.from, 'x', true));
+    const to = Math.min(left + width, u.valToPos(gap.to, 'x', true));
+    if (to > from) u.ctx.fillRect(from, top, Math.max(1, to - from), height);
+  }
+  u.ctx.restore();
+}
+
+const MARKER_COLOUR = { listing: 'warn', segment: 'faint', show: 'dim' } as const;
+
+function drawMarkers(u: uPlot, markers: readonly Marker[], look: Look): void {
+  const { ctx, bbox } = u;
+  const ratio = devicePixelRatio;
+  ctx.save();
+  ctx.font = look.font.replace(/^\d+/, (size) => String(Math.round(Number(size) * ratio * 0.95)));
+  ctx.lineWidth = ratio;
+  let free = -Infinity;
+  for (const marker of markers) {
+    const x = Math.round(u.valToPos(marker.at, 'x', true));
+    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    ctx.strokeStyle = `${look.colour(MARKER_COLOUR[marker.kind])}73`;
+    ctx.setLineDash([3 * ratio, 3 * ratio]);
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    // A label that would lie on its neighbour's is left out; the line stays.
+    const width = ctx.measureText(marker.label).width;
+    if (x < free || x + width > bbox.left + bbox.width) continue;
+    free = x + width + 6 * ratio;
+    ctx.fillStyle = look.colour(MARKER_COLOUR[marker.kind]);
+    ctx.fillText(marker.label, x + 3 * ratio, bbox.top - 3 * ratio);
+  }
+  ctx.restore();
+}
+

@@ -1,0 +1,13 @@
+import type { Language } from './number.ts';
+
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const short = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+/** A time of day on this machine's clock, `12:03:11`. @param at Unix ms. */
+export const formatTime = (at: number): string => clock.format(at);
+/** `12:03`. @param at Unix ms. */
+export const formatMinute = (at: number): string => short.format(at);
+
+/** A date and time as a plan is read: `11月11日 周二 20:00`, `Tue 11 Nov, 20:00`. @param at Unix ms. */
+export const formatDay = (at: number, language: Language): string =>
+  new Intl.DateTimeFormat(language === 'zh-CN' ? 'zh-CN' : 'en-GB', { month: 'short', day: 'numeric', weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);

@@ -1,0 +1,81 @@
+import type { Messages } from './zh-CN.ts';
+
+export const en: Messages = {
+  brand: 'Changkong',
+  brandLong: 'Changkong 场控',
+  language: { switch: 'Switch language', other: '中' },
+  common: {
+    cancel: 'Cancel', close: 'Close', retry: 'Try again', done: 'Done', reset: 'Reset', loading: 'Loading', search: 'Search', optional: 'optional', remove: 'Remove', nothing: 'Nothing yet', you: 'you',
+  },
+  signIn: {
+    title: 'Sign in to the desk', lead: 'Open the one-time link the terminal printed at start, or paste the admin key.', key: 'Admin key', keyHint: 'ADMIN_KEY, at least 24 characters', submit: 'Sign in', working: 'Signing in',
+    linkUsed: 'This link was used already or has expired. Restart the server for a new one, or sign in with the admin key.', wrongKey: 'That key is not right. Check it and try again.', signOut: 'Sign out', consuming: 'Signing in with the one-time link',
+  },
+  shows: {
+    title: 'Shows', new: 'New show', empty: 'No shows yet', emptyLead: 'Create one, paste your product sheet, and go live.', host: 'Host', noHost: 'No host yet', start: 'Start', noStart: 'No time set',
+    target: 'Target', gmv: 'GMV', viewers: 'Viewers', online: 'Online', listings: '{n} listings', own: 'Own sales', platform: 'Platform', open: 'Open the desk', search: 'Show or host',
+    groups: { live: 'Live', rehearsal: 'Rehearsal', planned: 'Planned', ended: 'Ended' }, startedAgo: 'on air {t}', lasted: 'ran {t}', planned: 'starts {t}', minutes: '{n} min',
+  },
+  create: {
+    title: 'New show', basics: 'Basics', name: 'Title', namePlaceholder: 'e.g. Double 11 beauty night', host: 'Host', channel: 'Sales', own: 'Own shop', ownHint: 'Stock and prices are carried out here',
+    platform: 'Platform cart', platformHint: 'The platform carries out prices and deals; this desk prompts and waits for confirmation', startsAt: 'Planned start', length: 'Planned length', minutes: 'min', currency: 'Currency', target: 'GMV target', copy: 'Copy an earlier show', copyNone: 'Start from nothing',
+    copyHint: 'Brings its listings, run of show and settings', catalogue: 'Listings', run: 'Run of show', submit: 'Create show', submitting: 'Creating', summary: '{listings} listings · {segments} segments · {minutes} min', needTitle: 'Give the show a title',
+    badTarget: 'Not an amount: write 2000000 or 1999.90', badMinutes: 'Between 1 and 1,440 minutes',
+  },
+  catalogue: {
+    lead: 'Paste straight from a spreadsheet, or choose a CSV file. The first row is the header.', file: 'Choose a CSV file', paste: 'number\ttitle\tsku\tvariant\tprice\tlist price\tstock\n1\tAmino cleanser 120g\tJM-120\t120g\t89\t129\t2140', template: 'Download a template', clear: 'Clear',
+    columns: 'Headers: number, title, sku, variant, price, list price, floor price, stock, offer, gifts, tag', good: '{listings} listings, {skus} SKUs ready', bad: '{n} rows skipped', line: 'Row {line}', encoding: 'Encoding {name}', unreadable: 'Cannot read this file: {name}',
+    mapped: 'Recognised', ignored: 'Ignored columns', number: 'Number', title: 'Title', sku: 'SKU', variant: 'Variant', price: 'Price', listPrice: 'List price', floorPrice: 'Floor price', stock: 'Stock', offer: 'Offer', gifts: 'Gifts', tag: 'Tag',
+    problem: {
+      noHeader: 'No header recognised: at least title, price and SKU are needed', ragged: 'This row has {got} cells, the header has {want}', quote: 'A quote is not closed', missing: '{column} is missing', money: '{column} “{value}” is not an amount', whole: '{column} “{value}” is not a whole number',
+      tag: 'Tag “{value}” must be traffic, profit or image', duplicateSku: 'SKU “{value}” is there twice', numberTaken: 'Number {value} belongs to another listing', floorAbove: 'The floor price is above the price', tooMany: 'At most 1,000 listings at once', tooLong: '{column} is too long',
+    },
+  },
+  run: {
+    add: 'Add a segment', kind: 'Segment', name: 'Name', minutes: 'Minutes', target: 'Target', total: '{minutes} min in all · target {target}', up: 'Move up', down: 'Move down', standard: 'The usual six', empty: 'A show can run without one; with one the desk shows overruns and pace.',
+    kinds: { opening: 'Opening', product: 'Product', interaction: 'Interaction', benefit: 'Benefit', push: 'Push', closing: 'Closing' },
+  },
+  desk: {
+    status: { live: 'LIVE', paused: 'PAUSED', planned: 'NOT STARTED', ended: 'ENDED' }, demo: 'DEMO', rehearsal: 'REHEARSAL', back: 'Shows', host: 'Host {name}', shift: 'shift {n}', segment: 'Segment', over: 'over {t}', left: '{t} left', noSegment: 'no segment',
+    startsIn: 'starts in {t}', late: '{t} past plan', present: '{name} + {n} here', presentAlone: '{name}', peopleHere: 'Here now',
+    start: 'Go live', end: 'End', endTitle: 'End this broadcast?', endLead: 'Orders after this no longer count, and it cannot be undone. Type {word} to confirm.', endWord: 'END', endConfirm: 'End the broadcast', endType: 'Type “{word}”',
+    run: 'Run of show', find: 'Number, name, SKU', found: '{n} / {all}', noMatch: 'No listing matches', noListings: 'No listings in this show yet', onAir: 'ON AIR', next: 'Next', taken: 'aired {n}×', shelved: 'Off shelf', opening: 'stock {n}', take: 'Put #{n} on air',
+    tags: { traffic: 'Traffic', profit: 'Profit', image: 'Image' }, takeNext: 'Next #{n}', noNext: 'No next listing', takeThis: 'Switch to #{n}',
+    synced: 'Synced', syncing: 'Syncing', screens: 'Synced · {n} screens', offline: 'Not connected', noAction: 'Nothing done yet', keys: 'Keyboard',
+    link: { joining: 'Joining', reconnecting: 'Reconnecting · data is {age} old · commands are off', refusedTitle: 'This show cannot be opened', signInAgain: 'The session has ended: sign in again' },
+    outcome: { sending: 'Sending', done: 'Done', refused: 'Not done: {why}', unknown: 'Outcome unknown, checking' },
+    data: 'Data {age} old', dataNone: 'No data yet', toDate: 'Show {value}', pace: 'Target {target}', totalGmv: 'Show GMV', ofTarget: '{percent} of target', perMinute: '{value}/min', ordersN: '{n} orders', needed: 'needs {value}/min',
+  },
+  window: { label: 'Window', show: 'Whole show', '5m': 'Last 5 min', onair: 'This listing' },
+  metric: {
+    pick: 'Change metric', picking: 'Metric for tile {n}', definition: 'Definition', formula: 'Formula', unit: 'Unit', dedupe: 'Counted once', window: 'Window', source: 'Source', numerator: 'Numerator', denominator: 'Denominator', approximate: 'Includes platform samples: an estimate', exact: 'Exact', full: 'In full',
+    change: 'Against the equal window before', noChange: 'Nothing to compare yet', stale: '{age} old', pickHint: 'Eight of your own, kept on this machine', resetTiles: 'Default metrics', shown: 'shown', open: '{name}, {value}, open the definition', search: 'Find a metric', none: 'No metric matches',
+    readings: { count: 'count', money: 'amount', share: 'percent', ratio: 'ratio', seconds: 'time', decimal: 'number' },
+  },
+  trend: { title: 'Trend', first: 'First line', second: 'Second line', span: 'Span', m15: '15 min', m60: '1 hour', all: 'Show', actions: 'Lines mark actions', gap: 'No data', none: 'Nothing to draw yet', perStep: 'per {t}', label: 'Trend of {first} and {second}' },
+  funnel: { title: 'Funnel · people', steps: { impressionUsers: 'Shown room', viewers: 'Entered', productImpressionUsers: 'Saw product', clickUsers: 'Clicked', buyers: 'Bought' }, beside: '{name} {value}', rate: '{percent} go on' },
+  table: { title: 'Listings', listing: 'Listing', columns: 'Columns', columnsTitle: 'Table columns', sortBy: 'Sort by {name}', empty: 'Figures appear once a listing is seen', stock: 'Stock', of: '{n} listings' },
+  panel: { comments: 'Comments', log: 'Log', feeds: 'Feeds', filter: 'Filter by keyword', noComments: 'No comments yet', noMatch: 'No comment has “{word}”', pause: 'Hover to pause', paused: 'Paused, {n} new', noLog: 'Nothing done yet', earlier: 'Before this screen was opened' },
+  feed: { none: 'No feed connected yet', noneLead: 'Send to POST /api/v1/shows/:id/events, or try npm run simulate.', ok: 'Healthy', stale: 'silent for {age}', events: '{n} events', duplicates: '{n} repeats', interval: 'every {t}', samples: 'sampled', gaps: '{n} gaps', gap: '{from} – {to}, {t}', last: '{age} ago' },
+  log: {
+    show: { created: 'created the show', edited: 'changed the settings', started: 'went live', paused: 'paused: {reason}', resumed: 'resumed: {reason}', ended: 'ended the broadcast', frozen: 'froze the show', unfrozen: 'unfroze the show', rehearsed: 'opened a rehearsal' },
+    host: { changed: 'host {before} → {after}' },
+    listing: { added: 'added {n} listings', edited: 'edited #{number}', taken: 'took #{to}', switched: '#{from} → #{to}', priced: 'priced #{number}', shelved: 'shelved #{number}', unshelved: 'unshelved #{number}', pinned: 'pinned', unpinned: 'unpinned', explained: 'popped up the card', reordered: 'reordered the listings' },
+    deal: { started: 'deal started at {price}', extended: 'deal extended', stopped: 'deal stopped' },
+    segment: { started: 'segment {title}', skipped: 'skipped {title}', added: 'added segments', edited: 'edited a segment', reordered: 'reordered the run', restored: 'restored the segment' },
+    rhythm: { changed: 'changed a reminder', done: 'reminder done' },
+    cue: { sent: 'cue: {text}', acknowledged: 'host has it' },
+    alert: { acknowledged: 'noted an alert' },
+    approval: { requested: 'asked to go below the floor', granted: 'allowed below the floor' },
+    platform: { pended: 'waiting for the platform', confirmed: 'platform done', withdrawn: 'withdrew platform steps' },
+    action: { undone: 'undid' },
+    journal: { rewound: 'rewound: the store lost its newest records' },
+    field: { title: 'title', price: 'price', listPrice: 'list price', floorPrice: 'floor price', offer: 'offer', gifts: 'gifts', tag: 'tag', host: 'host', gmvTarget: 'target', startsAt: 'start', plannedMinutes: 'length', number: 'number', shelved: 'off shelf' }, none: 'none',
+  },
+  keys: { title: 'Keyboard', next: 'Next listing', find: 'Find a listing', window: 'Change the window', help: 'This map', move: 'Up and down choose, Enter takes', hint: 'Off in text fields and while an input method composes' },
+  problem: {
+    INVALID: 'Something in it is not right: check and try again', UNAUTHENTICATED: 'Sign in first', FORBIDDEN: 'Your role may not do this', NOT_FOUND: 'Not found', STALE_REVISION: 'Somebody just changed it: look again, then decide', EXPIRED: 'Too late: the command expired', WRONG_STATE: 'Not possible in this state', FROZEN: 'The show is frozen',
+    BELOW_FLOOR: 'Below the floor price', SOLD_OUT: 'Sold out', LIMIT_REACHED: 'Limit reached', DEAL_NOT_RUNNING: 'The deal is not running', CLAIM_EXPIRED: 'The hold has expired', INSUFFICIENT_STOCK: 'Not enough stock', ID_REUSED: 'That id was used for something else', TOO_LARGE: 'Too large', RATE_LIMITED: 'Too many requests: wait a moment', OVERLOADED: 'Too busy: wait a moment',
+    STORE_UNAVAILABLE: 'The store is unavailable', OUTCOME_UNKNOWN: 'Outcome unknown: check', OFFLINE: 'Not connected: nothing was sent', UNKNOWN: 'No clear answer came',
+  },
+};

@@ -1,0 +1,83 @@
+/** Words are the trade's own. The English file has the same shape, which the compiler checks. */
+export const zh = {
+  brand: '场控',
+  brandLong: 'Changkong 场控',
+  language: { switch: '切换语言', other: 'EN' },
+  common: {
+    cancel: '取消', close: '关闭', retry: '重试', done: '完成', reset: '恢复默认', loading: '加载中', search: '搜索', optional: '选填', remove: '移除', nothing: '暂无数据', you: '我',
+  },
+  signIn: {
+    title: '登录场控台', lead: '打开启动时终端里的一次性链接，或粘贴管理密钥。', key: '管理密钥', keyHint: 'ADMIN_KEY，至少 24 个字符', submit: '登录', working: '登录中',
+    linkUsed: '这个链接已用过或已过期。重启服务会给出新的链接，也可以用管理密钥登录。', wrongKey: '密钥不对，请核对后重试。', signOut: '退出', consuming: '正在用一次性链接登录',
+  },
+  shows: {
+    title: '场次', new: '新建场次', empty: '还没有场次', emptyLead: '新建一场，粘贴商品表，就能开播。', host: '主播', noHost: '未定主播', start: '开播', noStart: '未定时间',
+    target: '目标', gmv: '成交金额', viewers: '观看人数', online: '在线', listings: '{n} 件商品', own: '自有', platform: '平台', open: '进入场控台', search: '场次、主播',
+    groups: { live: '直播中', rehearsal: '彩排', planned: '待开播', ended: '已结束' }, startedAgo: '已播 {t}', lasted: '时长 {t}', planned: '{t} 开播', minutes: '{n} 分钟',
+  },
+  create: {
+    title: '新建场次', basics: '基本信息', name: '场次名称', namePlaceholder: '如：双11 美妆专场', host: '主播', channel: '销售渠道', own: '自有店铺', ownHint: '库存与价格由本系统执行',
+    platform: '平台小黄车', platformHint: '改价、秒杀由平台执行，本系统提示并等待确认', startsAt: '计划开播', length: '计划时长', minutes: '分钟', currency: '币种', target: '成交目标', copy: '复制上一场', copyNone: '不复制',
+    copyHint: '带入商品、流程与设置', catalogue: '商品', run: '流程', submit: '创建场次', submitting: '创建中', summary: '{listings} 件商品 · {segments} 个环节 · {minutes} 分钟', needTitle: '请填写场次名称',
+    badTarget: '目标金额不对，如 2000000 或 1999.90', badMinutes: '时长为 1 到 1,440 分钟',
+  },
+  catalogue: {
+    lead: '从表格直接粘贴，或选择 CSV 文件。第一行是表头。', file: '选择 CSV 文件', paste: '链接号\t商品\tSKU\t规格\t价格\t划线价\t库存\n1\t氨基酸洁面乳 120g\tJM-120\t120g\t89\t129\t2140', template: '下载模板', clear: '清空',
+    columns: '可用表头：链接号、商品、SKU、规格、价格、划线价、底价、库存、机制、赠品、标签', good: '可导入 {listings} 件商品、{skus} 个 SKU', bad: '{n} 行有问题，已跳过', line: '第 {line} 行', encoding: '编码 {name}', unreadable: '文件读不出来：{name}',
+    mapped: '已识别', ignored: '忽略的列', number: '链接号', title: '商品', sku: 'SKU', variant: '规格', price: '价格', listPrice: '划线价', floorPrice: '底价', stock: '库存', offer: '机制', gifts: '赠品', tag: '标签',
+    problem: {
+      noHeader: '没有认出表头：至少要有商品、价格、SKU 三列', ragged: '这一行有 {got} 格，表头有 {want} 格', quote: '引号没有闭合', missing: '缺少{column}', money: '{column}“{value}”不是金额', whole: '{column}“{value}”不是整数',
+      tag: '标签“{value}”应为 引流、利润 或 形象', duplicateSku: 'SKU“{value}”重复', numberTaken: '链接号 {value} 已用于另一件商品', floorAbove: '底价高于价格', tooMany: '一次最多 1,000 件商品', tooLong: '{column}太长',
+    },
+  },
+  run: {
+    add: '加环节', kind: '环节', name: '名称', minutes: '分钟', target: '目标', total: '共 {minutes} 分钟 · 目标 {target}', up: '上移', down: '下移', standard: '标准六段', empty: '没有流程也能开播；有了流程，场控台会显示超时与节奏。',
+    kinds: { opening: '开场', product: '产品介绍', interaction: '互动', benefit: '福利', push: '促单', closing: '结尾' },
+  },
+  desk: {
+    status: { live: '直播中', paused: '已暂停', planned: '未开播', ended: '已下播' }, demo: '演示', rehearsal: '彩排', back: '场次', host: '主播 {name}', shift: '第 {n} 班', segment: '环节', over: '超时 {t}', left: '剩 {t}', noSegment: '未进入环节',
+    startsIn: '{t} 后开播', late: '晚于计划 {t}', present: '{name} · 另有 {n} 人在场', presentAlone: '{name}', peopleHere: '在场的人',
+    start: '开播', end: '下播', endTitle: '结束这场直播？', endLead: '下播后不再计入成交，无法撤销。请输入 {word} 确认。', endWord: '下播', endConfirm: '确认下播', endType: '输入“{word}”',
+    run: '流程', find: '链接号、名称、SKU', found: '{n} / {all} 件', noMatch: '没有匹配的商品', noListings: '这场还没有商品', onAir: '讲解中', next: '下一件', taken: '讲过 {n} 次', shelved: '已下架', opening: '备货 {n}', take: '讲解 #{n}',
+    tags: { traffic: '引流', profit: '利润', image: '形象' }, takeNext: '下一件 #{n}', noNext: '没有下一件', takeThis: '切到 #{n}',
+    synced: '已同步', syncing: '同步中', screens: '已同步 {n} 屏', offline: '未连接', noAction: '还没有操作', keys: '键盘',
+    link: { joining: '正在进入', reconnecting: '正在重连 · 数据是 {age} 前的 · 指令已停用', refusedTitle: '进不了这一场', signInAgain: '登录已失效，请重新登录' },
+    outcome: { sending: '发送中', done: '已执行', refused: '未执行：{why}', unknown: '结果未知，正在核对' },
+    data: '数据 {age} 前', dataNone: '还没有数据', toDate: '全场 {value}', pace: '目标 {target}', totalGmv: '全场成交', ofTarget: '完成 {percent}', perMinute: '{value}/分', ordersN: '{n} 单', needed: '还需 {value}/分',
+  },
+  window: { label: '时间范围', show: '全场', '5m': '近5分钟', onair: '本次讲解' },
+  metric: {
+    pick: '换一个指标', picking: '给第 {n} 格选指标', definition: '定义', formula: '公式', unit: '单位', dedupe: '去重', window: '时间范围', source: '来源', numerator: '分子', denominator: '分母', approximate: '含平台采样，为估计值', exact: '精确值', full: '完整数值',
+    change: '较前一个同长时段', noChange: '无可比时段', stale: '{age} 前', pickHint: '每人可选 8 个，保存在本机', resetTiles: '恢复默认指标', shown: '已显示', open: '{name}，{value}，打开定义', search: '搜指标', none: '没有匹配的指标',
+    readings: { count: '个', money: '金额', share: '百分比', ratio: '比值', seconds: '时长', decimal: '数值' },
+  },
+  trend: { title: '走势', first: '第一条线', second: '第二条线', span: '时段', m15: '15 分钟', m60: '1 小时', all: '全场', actions: '竖线为操作', gap: '无数据', none: '还没有可画的数据', perStep: '每 {t}', label: '走势图：{first} 与 {second}' },
+  funnel: { title: '漏斗 · 人数', steps: { impressionUsers: '曝光', viewers: '进入', productImpressionUsers: '商品曝光', clickUsers: '商品点击', buyers: '成交' }, beside: '{name} {value}', rate: '{percent} 到下一步' },
+  table: { title: '商品数据', listing: '商品', columns: '列', columnsTitle: '表格列', sortBy: '按{name}排序', empty: '有商品被看到后，这里开始有数', stock: '备货', of: '{n} 件' },
+  panel: { comments: '弹幕', log: '日志', feeds: '数据源', filter: '过滤关键词', noComments: '还没有弹幕', noMatch: '没有含“{word}”的弹幕', pause: '悬停暂停', paused: '已暂停，新 {n} 条', noLog: '还没有操作', earlier: '以上为本次打开前' },
+  feed: { none: '还没有数据源接入', noneLead: '用 POST /api/v1/shows/:id/events 接入，或 npm run simulate 试跑。', ok: '正常', stale: '{age} 没有消息', events: '{n} 条', duplicates: '重复 {n}', interval: '每 {t} 一次', samples: '含采样', gaps: '断流 {n} 次', gap: '{from} – {to}，{t}', last: '{age} 前' },
+  log: {
+    show: { created: '创建了场次', edited: '修改了场次设置', started: '开播', paused: '暂停：{reason}', resumed: '恢复：{reason}', ended: '下播', frozen: '冻结', unfrozen: '解除冻结', rehearsed: '开了彩排' },
+    host: { changed: '换主播 {before} → {after}' },
+    listing: { added: '加了 {n} 件商品', edited: '改了 #{number}', taken: '切到 #{to}', switched: '#{from} → #{to}', priced: '改价 #{number}', shelved: '下架 #{number}', unshelved: '上架 #{number}', pinned: '置顶', unpinned: '取消置顶', explained: '弹讲解卡', reordered: '调整商品顺序' },
+    deal: { started: '秒杀开始 {price}', extended: '秒杀加时', stopped: '秒杀结束' },
+    segment: { started: '进入环节 {title}', skipped: '跳过环节 {title}', added: '加了环节', edited: '改了环节', reordered: '调整流程', restored: '恢复环节' },
+    rhythm: { changed: '改了节奏提醒', done: '节奏已完成' },
+    cue: { sent: '提词：{text}', acknowledged: '主播收到' },
+    alert: { acknowledged: '知道了告警' },
+    approval: { requested: '申请低于底价', granted: '批准低于底价' },
+    platform: { pended: '待平台执行', confirmed: '平台已改', withdrawn: '撤回平台待办' },
+    action: { undone: '撤销' },
+    journal: { rewound: '数据回退：存储丢失了最近的记录' },
+    field: { title: '名称', price: '价格', listPrice: '划线价', floorPrice: '底价', offer: '机制', gifts: '赠品', tag: '标签', host: '主播', gmvTarget: '目标', startsAt: '开播时间', plannedMinutes: '时长', number: '链接号', shelved: '下架' }, none: '无',
+  },
+  keys: { title: '键盘', next: '下一件', find: '找商品', window: '切时间范围', help: '键盘说明', move: '上下选商品，回车讲解', hint: '在输入框和输入法里不生效' },
+  problem: {
+    INVALID: '内容不对，请检查后重试', UNAUTHENTICATED: '请先登录', FORBIDDEN: '你的角色不能这样做', NOT_FOUND: '没有找到', STALE_REVISION: '刚被别人改过，请看最新状态再试', EXPIRED: '太晚了，指令已过期', WRONG_STATE: '当前状态下不能这样做', FROZEN: '本场已冻结',
+    BELOW_FLOOR: '低于底价', SOLD_OUT: '已售罄', LIMIT_REACHED: '已到上限', DEAL_NOT_RUNNING: '秒杀没有在进行', CLAIM_EXPIRED: '占用已过期', INSUFFICIENT_STOCK: '库存不够', ID_REUSED: '这个编号已用于别的内容', TOO_LARGE: '内容太大', RATE_LIMITED: '太频繁，请稍等', OVERLOADED: '系统忙，请稍等',
+    STORE_UNAVAILABLE: '存储暂不可用', OUTCOME_UNKNOWN: '结果未知，请核对', OFFLINE: '未连接，指令没有发出', UNKNOWN: '没有收到明确答复',
+  },
+};
+
+type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> };
+export type Messages = Words<typeof zh>;

@@ -1,0 +1,99 @@
+import { Type, type TSchema } from 'typebox';
+import { TOLD, WindowName, type Joined, type Patch, type Tick } from '../../shared/protocol/socket.ts';
+import type { SeriesView, TallyView } from '../../shared/metrics/view.ts';
+import { checkOf } from './check.ts';
+
+/** What the screens believe only once it has this shape. Unknown extra fields are let through: a newer server may say more. */
+
+const Id = Type.String({ minLength: 1 });
+const Figure = Type.Union([Type.Number(), Type.Null(), Type.Object({ numerator: Type.Number(), denominator: Type.Number() })]);
+const Metrics = Type.Record(Type.String(), Figure);
+const Range = Type.Tuple([Type.Number(), Type.Number()]);
+
+const Feed = Type.Object({
+  feed: Type.String(),
+  lastContactAt: Type.Number(),
+  intervalMs: Type.Number(),
+  gaps: Type.Array(Range),
+  events: Type.Number(),
+  duplicates: Type.Number(),
+  samples: Type.Boolean(),
+});
+
+const Tally = Type.Object({
+  at: Type.Number(),
+  window: WindowName,
+  lastId: Type.String(),
+  feeds: Type.Array(Feed),
+  metrics: Metrics,
+  approximate: Type.Array(Type.String()),
+  listings: Type.Array(Type.Object({ listingId: Id, metrics: Metrics })),
+});
+
+const Sku = Type.Object({ sku: Id, name: Type.String(), stock: Type.Number() });
+const Listing = Type.Object({
+  id: Id,
+  number: Type.Number(),
+  title: Type.String(),
+  price: Type.Number(),
+  listPrice: Type.Optional(Type.Number()),
+  tag: Type.Optional(Type.String()),
+  skus: Type.Array(Sku),
+  shelved: Type.Boolean(),
+  takes: Type.Number(),
+});
+const Segment = Type.Object({ id: Id, kind: Type.String(), title: Type.String(), minutes: Type.Number(), startedAt: Type.Optional(Type.Number()) });
+const Document = Type.Object({
+  id: Id,
+  revision: Type.Number(),
+  title: Type.String(),
+  currency: Type.String(),
+  salesChannel: Type.String(),
+  status: Type.Enum(['planned', 'live', 'paused', 'ended']),
+  frozen: Type.Boolean(),
+  listings: Type.Array(Listing),
+  onAir: Type.Optional(Type.Object({ listingId: Id, since: Type.Number() })),
+  segments: Type.Array(Segment),
+  shifts: Type.Array(Type.Object({ host: Type.String(), from: Type.Number() })),
+});
+
+const TickMore = Type.Object({
+  approximate: Type.Optional(Type.Array(Type.String())),
+  feeds: Type.Optional(Type.Array(Feed)),
+  comments: Type.Optional(
+    Type.Array(Type.Object({ id: Type.String(), at: Type.Number(), viewerId: Type.String(), nickname: Type.Optional(Type.String()), text: Type.String() })),
+  ),
+});
+
+const Presence = Type.Object({
+  showId: Id,
+  people: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), role: Type.String(), screen: Type.String() })),
+});
+export type Presence = { showId: string; people: { id: string; name: string; role: string; screen: string }[] };
+
+const guard = <T>(...schemas: TSchema[]): ((value: unknown) => value is T) => {
+  const checks = schemas.map((schema) => checkOf(schema));
+  return (value: unknown): value is T => checks.every((check) => check(value));
+};
+
+export const isPatch = guard<Patch>(TOLD['show:patched']);
+export const isTick = guard<Tick>(TOLD['tally:ticked'], TickMore);
+export const isPresence = guard<Presence>(Presence);
+export const isTally = guard<TallyView>(Tally);
+export const isJoined = guard<Joined>(
+  Type.Object({ revision: Type.Number(), id: Type.String(), show: Document, tally: Tally, tick: Type.Number(), serverTime: Type.Number() }),
+);
+export const isShow = guard<Joined['show']>(Document);
+export const isServerTime = guard<{ serverTime: number }>(Type.Object({ serverTime: Type.Number() }));
+export const isRevision = guard<{ revision: number }>(Type.Object({ revision: Type.Number() }));
+export const isSeries = guard<SeriesView>(
+  Type.Object({
+    step: Type.Number(),
+    from: Type.Number(),
+    to: Type.Number(),
+    metrics: Type.Array(Type.String()),
+    times: Type.Array(Type.Number()),
+    columns: Type.Array(Type.Array(Type.Union([Type.Number(), Type.Null()]))),
+    gaps: Type.Array(Type.Object({ feed: Type.String(), from: Type.Number(), to: Type.Number() })),
+  }),
+);

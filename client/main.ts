@@ -1,0 +1,19 @@
+import { createPinia } from 'pinia';
+import { createApp } from 'vue';
+import App from './App.vue';
+import { createWords, firstLanguage, keptLanguage } from './i18n/i18n.ts';
+import { createLive, LIVE } from './live/live.ts';
+import { createPages } from './router.ts';
+import { Motion, MOTION, prefersStill } from './composables/motion.ts';
+import './styles/tokens.css';
+
+const language = firstLanguage(keptLanguage(localStorage), navigator.languages);
+document.documentElement.lang = language;
+
+createApp(App)
+  .provide(LIVE, createLive())
+  .provide(MOTION, new Motion(prefersStill))
+  .use(createPinia())
+  .use(createWords(language))
+  .use(createPages())
+  .mount('#app');
