@@ -160,8 +160,9 @@ export const COMMANDS = {
   'alert.acknowledge': spec(Type.Object({ alertId: Id, note: Type.Optional(Type.String({ maxLength: 500 })) }), {
     roles: CREW, states: ANY, touches: () => [],
   }),
+  // Any role, with the right to approve prices.
   'approval.grant': spec(Type.Object({ commandId: Id }), {
-    roles: STAGE, states: OPEN, touches: () => [],
+    roles: ROLES, states: OPEN, touches: () => [],
   }),
   'platform.confirm': spec(Type.Object({ commandId: Id }), {
     roles: CREW, states: ANY, touches: () => [],

@@ -1,6 +1,6 @@
 /** Bounds of the show document, which every screen holds whole. */
 export const LIMITS = {
-  listings: 2_000,
+  listings: 10_000,
   listingsPerCommand: 1_000,
   skusPerListing: 100,
   segments: 200,
