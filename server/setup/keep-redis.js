@@ -19,31 +19,34 @@ const MOST_RESTARTS = 5;
  * @returns {Promise<KeptRedis>}
  */
 export async function keepRedis({ binary, dir, pidFile, signal }) {
+  const giveUp = new AbortController();
   const settings = { binary, dir, onSpawn: (/** @type {number} */ pid) => { record(pidFile, pid); } };
-  let redis = await step('Loading the data', () => startPrivateRedis({ ...settings, signal }));
-  let stopping = false;
+  const first = await step('Loading the data', () => startPrivateRedis({ ...settings, signal }));
+  let current = Promise.resolve(first);
   /** @type {number[]} */
   let restarts = [];
 
   /** @returns {Promise<never>} */
   const watch = async () => {
     for (;;) {
-      const exit = await redis.child.exited;
-      if (stopping) return new Promise(() => undefined);
+      const exit = await (await current).child.exited;
+      if (giveUp.signal.aborted) return new Promise(() => undefined);
       restarts = [...restarts.filter((at) => performance.now() - at < 60_000), performance.now()];
       if (restarts.length > MOST_RESTARTS) throw new Stop(`The private Redis keeps dying; see ${dir}/redis.log`);
       say(`  The private Redis ended (${exit.signal ?? `exit code ${String(exit.code)}`}); starting it again.`);
-      redis = await startPrivateRedis({ ...settings, address: redis.address });
+      current = startPrivateRedis({ ...settings, signal: giveUp.signal, address: first.address });
     }
   };
   const failed = watch();
   failed.catch(() => undefined); // whoever races on it sees the rejection; until then it is not unhandled
   return {
-    url: redis.url,
+    url: first.url,
     failed,
     stop: async () => {
-      stopping = true;
-      await redis.child.stop(1_500);
+      giveUp.abort();
+      // One that was just being started again has been ended by the abort, and its promise rejects.
+      const running = await current.catch(() => undefined);
+      await running?.child.stop(1_500);
     },
   };
 }

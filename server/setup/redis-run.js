@@ -1,6 +1,6 @@
 // @ts-check
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -30,7 +30,7 @@ export async function startPrivateRedis(options) {
   mkdirSync(options.dir, { recursive: true, mode: 0o700 });
   const address = options.address ?? (await chooseAddress(options.dir));
   const log = join(options.dir, 'redis.log');
-  rmSync(log, { force: true });
+  if (existsSync(log)) renameSync(log, `${log}.previous`);
   const child = await start(options.binary, ['-'], {
     cwd: options.dir,
     detached: options.detached ?? true,

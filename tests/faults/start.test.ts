@@ -117,6 +117,20 @@ describe('npm start', () => {
     expect(pids().server).toBe(server);
   });
 
+  it('ends in time also while it is starting its Redis again', async () => {
+    const launcher = begin();
+    await serving(place, launcher);
+    const { redis } = pids();
+    process.kill(redis, 'SIGKILL');
+    await vi.waitUntil(() => pidOf(place, 'redis') !== redis, { timeout: 10_000, interval: 5 });
+    const known = pids();
+    const began = performance.now();
+    launcher.process.kill('SIGTERM');
+    expect(await launcher.ended).toBe(0);
+    expect(performance.now() - began).toBeLessThan(STOP_MS);
+    expect(leftOf(known)).toEqual([]);
+  });
+
   it.each([
     ['PORT', 'eighty', /65535/],
     ['PORT', '65536', /65535/],

@@ -34,7 +34,7 @@ export function launch(place: Place, env: Record<string, string> = {}, through: 
   const child = spawn(command, args, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, REDIS_URL: '', DEMO: 'off', DATA_DIR: place.dataDir, PORT: String(place.port), ...env },
+    env: { ...process.env, REDIS_URL: '', DEMO: 'off', npm_lifecycle_event: 'start', DATA_DIR: place.dataDir, PORT: String(place.port), ...env },
   });
   let output = '';
   const collect = (chunk: Buffer): void => {
