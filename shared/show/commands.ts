@@ -41,7 +41,7 @@ const Order = (maxItems: number) => Type.Optional(Type.Array(Id, { maxItems }));
 const CuePreset = Type.Object({ id: Id, text: Words(200), seconds: Type.Optional(Type.Integer({ minimum: 3, maximum: 600 })) });
 const EmergencyCard = Type.Object({
   id: Id,
-  kind: Type.Union(EMERGENCY_KINDS.map((kind) => Type.Literal(kind))),
+  kind: Type.Enum(EMERGENCY_KINDS),
   title: Words(60),
   cue: Type.Optional(Words(200)),
   commands: Type.Array(Type.Object({ type: Words(64), payload: Type.Record(Type.String(), Type.Unknown()) }), { maxItems: 10 }),
@@ -107,9 +107,9 @@ export const COMMANDS = {
     roles: DESK, states: OPEN, touches: ({ listingId }) => [entity.listing(listingId)],
   }),
   'listing.pin': spec(Type.Object({ listingId: Id }), {
-    roles: CREW, states: OPEN, stopped: true, touches: ({ listingId }) => [entity.pin(listingId)],
+    roles: CREW, states: OPEN, stopped: true, touches: () => [entity.pins],
   }),
-  'listing.unpin': spec(Type.Object({ listingId: Id }), { roles: CREW, states: OPEN, touches: ({ listingId }) => [entity.pin(listingId)] }),
+  'listing.unpin': spec(Type.Object({ listingId: Id }), { roles: CREW, states: OPEN, touches: () => [entity.pins] }),
   'listing.shelve': spec(Type.Object({ listingId: Id }), { roles: DESK, states: OPEN, touches: ({ listingId }) => [entity.listing(listingId)] }),
   'listing.unshelve': spec(Type.Object({ listingId: Id }), {
     roles: DESK, states: OPEN, stopped: true, touches: ({ listingId }) => [entity.listing(listingId)],
@@ -153,7 +153,7 @@ export const COMMANDS = {
   ),
   'cue.acknowledge': spec(
     Type.Object({
-      cueId: Id, as: Type.Optional(Type.Union([Type.Literal('delivered'), Type.Literal('seen'), Type.Literal('acknowledged')])),
+      cueId: Id, as: Type.Optional(Type.Enum(['delivered', 'seen', 'acknowledged'])),
     }),
     { roles: STAGE, states: ANY, ignoresExpectedRevision: true, touches: () => [] },
   ),

@@ -121,11 +121,11 @@ function created(show: ShowHeader, listings: Listing[], segments: Segment[], { n
   return { type: 'show.created', at: now, by, commandId: CREATE_COMMAND, show, listings, segments };
 }
 
-const freshListing = (listing: Listing): Listing => ({ ...listing, shelved: false, takes: 0 });
+const freshListing = ({ changed: _changed, ...listing }: Listing): Listing => ({ ...listing, shelved: false, takes: 0 });
 
 /** A segment as planned: without its times, and without a listing that did not come along. */
 function freshSegment(segment: Segment, listings: readonly Listing[]): Segment {
-  const { startedAt: _started, endedAt: _ended, skipped: _skipped, priorMs: _prior, listingId, ...plan } = segment;
+  const { startedAt: _started, endedAt: _ended, skipped: _skipped, priorMs: _prior, changed: _changed, listingId, ...plan } = segment;
   return listingId !== undefined && listings.some(({ id }) => id === listingId) ? { ...plan, listingId } : plan;
 }
 

@@ -1,4 +1,9 @@
 import type { ShowEvent } from './events.ts';
+import { replaced } from './lists.ts';
+import type { LastChange, Show } from './show.ts';
+
+const LISTING = 'listing:';
+const SEGMENT = 'segment:';
 
 /** The names of the things a command can touch: `expectedRevision` refuses only where one of them changed since. */
 export const entity = {
@@ -9,15 +14,15 @@ export const entity = {
   host: 'host',
   onAir: 'onair',
   explaining: 'explaining',
+  pins: 'pins',
   /** Which listings there are, in which order. */
   queue: 'queue',
   /** Which segments there are, in which order. */
   run: 'run',
   /** The segment that runs. */
   segmentNow: 'segment',
-  listing: (id: string) => `listing:${id}`,
-  pin: (id: string) => `pin:${id}`,
-  segment: (id: string) => `segment:${id}`,
+  listing: (id: string) => `${LISTING}${id}`,
+  segment: (id: string) => `${SEGMENT}${id}`,
   rhythm: (label: string) => `rhythm:${label}`,
 } as const;
 
@@ -50,7 +55,7 @@ export function changedBy(event: ShowEvent): readonly string[] {
       return [entity.explaining];
     case 'listing.pinned':
     case 'listing.unpinned':
-      return [entity.pin(event.listingId)];
+      return [entity.pins];
     case 'segment.added':
     case 'segment.reordered':
       return [entity.run];
@@ -85,4 +90,24 @@ export function changedBy(event: ShowEvent): readonly string[] {
     default:
       return event satisfies never;
   }
+}
+
+/** When an entity last changed; undefined while it never did. */
+export function lastChangeOf(show: Show, name: string): LastChange | undefined {
+  if (name.startsWith(LISTING)) return show.listings.find(({ id }) => id === name.slice(LISTING.length))?.changed;
+  if (name.startsWith(SEGMENT)) return show.segments.find(({ id }) => id === name.slice(SEGMENT.length))?.changed;
+  return show.changed[name];
+}
+
+/** The show with `change` noted at each of the entities. */
+export function noted(show: Show, names: readonly string[], change: LastChange): Show {
+  return names.reduce((next, name): Show => {
+    if (name.startsWith(LISTING)) return { ...next, listings: marked(next.listings, name.slice(LISTING.length), change) };
+    if (name.startsWith(SEGMENT)) return { ...next, segments: marked(next.segments, name.slice(SEGMENT.length), change) };
+    return { ...next, changed: { ...next.changed, [name]: change } };
+  }, show);
+}
+
+function marked<T extends { id: string; changed?: LastChange }>(list: readonly T[], id: string, changed: LastChange): T[] {
+  return replaced(list, (item) => item.id === id, (item) => ({ ...item, changed }));
 }

@@ -1,12 +1,12 @@
 import type { ShowEvent, ShowEventOf } from './events.ts';
-import { changedBy } from './entities.ts';
+import { changedBy, noted } from './entities.ts';
 import { isOutside, type Apply, type EvolvingType } from './evolve/apply.ts';
 import { listingEvents } from './evolve/listings.ts';
 import { alertEvents, approvalEvents, cueEvents } from './evolve/people.ts';
 import { actionEvents, platformEvents } from './evolve/platform.ts';
 import { rhythmEvents, segmentEvents } from './evolve/segments.ts';
 import { hostEvents, showEvents, showOf } from './evolve/show.ts';
-import type { LastChange, Show } from './show.ts';
+import type { Show } from './show.ts';
 
 export { showOf } from './evolve/show.ts';
 
@@ -29,10 +29,7 @@ export function evolve(show: Show, event: ShowEvent): Show {
   const next = applied(show, event.type, event);
   const entities = changedBy(event);
   if (entities.length === 0) return next;
-  const change: LastChange = [show.revision + 1, event.by.name, event.type];
-  const changed = { ...next.changed };
-  for (const entity of entities) changed[entity] = change;
-  return { ...next, changed };
+  return noted(next, entities, [show.revision + 1, event.by.name, event.type]);
 }
 
 /** A whole commit: its events evolved, one revision on. `show` is null before the commit that creates it. */

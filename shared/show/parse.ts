@@ -1,3 +1,4 @@
+import type { TSchema } from 'typebox';
 import { Errors } from 'typebox/value';
 import type { FieldError } from '../protocol/problems.ts';
 import { COMMANDS, isCommandType, type Command, type Sent } from './commands.ts';
@@ -6,20 +7,34 @@ import { invalid, type Rejection } from './rejection.ts';
 
 type SchemaError = ReturnType<typeof Errors>[number];
 
-function fieldErrors(errors: readonly SchemaError[]): FieldError[] {
-  return errors.slice(0, LIMITS.errors).flatMap((error) => {
-    // A missing field is named by its own path, not by its parent's.
-    if (error.keyword === 'required') return error.params.requiredProperties.map((name) => ({ path: `${error.instancePath}/${name}`, message: 'is required' }));
-    return [{ path: error.instancePath, message: error.message }];
-  });
+/** "or null" is how a field is removed: saying so besides what is wrong with the value helps nobody. */
+const isNoise = ({ keyword, message }: SchemaError): boolean => keyword === 'anyOf' || message === 'must be null';
+
+function fieldErrors(error: SchemaError): FieldError[] {
+  // A missing field is named by its own path, not by its parent's.
+  if (error.keyword === 'required') return error.params.requiredProperties.map((name) => ({ path: `${error.instancePath}/${name}`, message: 'is required' }));
+  const allowed = error.keyword === 'enum' ? `: ${error.params.allowedValues.join(', ')}` : '';
+  return [{ path: error.instancePath, message: `${error.message}${allowed}` }];
+}
+
+/** What is wrong with `value`, one message a place. */
+export function errorsOf(schema: TSchema, value: unknown, under = ''): FieldError[] {
+  const all = Errors(schema, value);
+  const telling = all.filter((error) => !isNoise(error));
+  const seen = new Set<string>();
+  return (telling.length > 0 ? telling : all).flatMap(fieldErrors).flatMap(({ path, message }) => {
+    if (seen.has(path)) return [];
+    seen.add(path);
+    return [{ path: `${under}${path}`, message }];
+  }).slice(0, LIMITS.errors);
 }
 
 /** Checks a command against the table. @returns INVALID naming the unknown type, or every bad place of the payload by path. */
 export function parseCommand(sent: Sent): { ok: true; command: Command } | { ok: false; rejection: Rejection } {
   const { type, payload = {} } = sent;
   if (!isCommandType(type)) return { ok: false, rejection: invalid([{ path: '/type', message: `there is no command ${type}` }]) };
-  const errors = Errors(COMMANDS[type].payload, payload);
-  if (errors.length > 0) return { ok: false, rejection: invalid(fieldErrors(errors).map((e) => ({ ...e, path: `/payload${e.path}` }))) };
+  const errors = errorsOf(COMMANDS[type].payload, payload, '/payload');
+  if (errors.length > 0) return { ok: false, rejection: invalid(errors) };
   // Checked against this very type's schema on the line above.
   return { ok: true, command: { ...sent, payload } as unknown as Command };
 }

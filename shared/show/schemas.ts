@@ -17,25 +17,21 @@ export const Count = Type.Integer({ minimum: 1, maximum: 1_000_000 });
 export const Units = Type.Integer({ minimum: 0, maximum: 1_000_000_000 });
 /** Shown in an `img`: never a script or a data address. */
 export const ImageUrl = Type.String({ maxLength: 2_000, pattern: '^(https?://|/[^/])' });
-export const Channel = Type.Union([Type.Literal('own'), Type.Literal('platform')]);
+export const Channel = Type.Enum(['own', 'platform']);
 
 /** Optional, and null to remove it. */
 export const Removable = <S extends TSchema>(schema: S) => Type.Optional(Type.Union([schema, Type.Null()]));
 
 /** As the room says it and as the code does: both are understood. */
 export const TAG_WORDS = { traffic: 'traffic', profit: 'profit', image: 'image', 引流: 'traffic', 利润: 'profit', 形象: 'image' } as const;
-export const Tag = Type.Union([
-  Type.Literal('traffic'), Type.Literal('profit'), Type.Literal('image'), Type.Literal('引流'), Type.Literal('利润'), Type.Literal('形象'),
-]);
+export const Tag = Type.Enum(['traffic', 'profit', 'image', '引流', '利润', '形象']);
 
 export const KIND_WORDS = {
   opening: 'opening', product: 'product', interaction: 'interaction', benefit: 'benefit', push: 'push', closing: 'closing',
   开场: 'opening', 产品介绍: 'product', 互动: 'interaction', 福利: 'benefit', 促单: 'push', 结尾: 'closing',
 } as const;
-export const Kind = Type.Union([
-  Type.Literal('opening'), Type.Literal('product'), Type.Literal('interaction'), Type.Literal('benefit'), Type.Literal('push'),
-  Type.Literal('closing'), Type.Literal('开场'), Type.Literal('产品介绍'), Type.Literal('互动'), Type.Literal('福利'), Type.Literal('促单'),
-  Type.Literal('结尾'),
+export const Kind = Type.Enum([
+  'opening', 'product', 'interaction', 'benefit', 'push', 'closing', '开场', '产品介绍', '互动', '福利', '促单', '结尾',
 ]);
 
 /** `stock` may be left out only where the show already knows the SKU. */

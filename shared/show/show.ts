@@ -21,6 +21,9 @@ export interface Actor {
   screen?: string;
 }
 
+/** An entity's last change: the revision, who, and the event's type. */
+export type LastChange = readonly [revision: number, who: string, what: string];
+
 export interface ListingSku {
   sku: Sku;
   name: string;
@@ -51,6 +54,8 @@ export interface Listing {
   shelved: boolean;
   /** How many times it has been on air in this show. */
   takes: number;
+  /** When what people decide about it last changed; absent while it never did. */
+  changed?: LastChange;
 }
 
 export interface Segment {
@@ -67,6 +72,7 @@ export interface Segment {
   skipped?: boolean;
   /** Running time of earlier goes at this segment, pauses left out, in ms. */
   priorMs?: number;
+  changed?: LastChange;
 }
 
 /** A host's time on air: the metrics of a shift are those of its interval. */
@@ -153,9 +159,6 @@ export interface ApprovalRequest {
   floor: number;
 }
 
-/** An entity's last change: the revision, who, and the event's type. */
-export type LastChange = readonly [revision: number, who: string, what: string];
-
 /** The show document: owned by commits, one revision, no quantities sold. Times are Unix ms. */
 export interface Show {
   id: ShowId;
@@ -195,7 +198,7 @@ export interface Show {
   approvals: ApprovalRequest[];
   /** Alerts somebody has taken note of, by alert id. */
   alerts: Record<string, Check>;
-  /** By entity (shared/show/entities.ts): when it last changed; absent while it never did. */
+  /** When each other entity (shared/show/entities.ts) last changed; listings and segments carry their own, for a long map is dear to copy. */
   changed: Record<string, LastChange>;
   /** Comments that are just this (or this repeated) count as 扣1. */
   wantKeywords: string[];

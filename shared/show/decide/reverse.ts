@@ -72,11 +72,12 @@ const priced: Rule<'listing.priced'> = {
 const taken: Rule<'listing.taken'> = {
   onAir: true,
   stands: (show, { listingId, at }) => show.onAir?.listingId === listingId && show.onAir.since === at,
-  back: (show, { before }) => {
+  back: (show, { before, undo }) => {
     const listing = before ? listingOf(show, before.listingId) : undefined;
     if (!listing) return reject('WRONG_STATE', 'Nothing was on air before it. Take another listing instead.', { state: 'first' });
     if (listing.shelved) return reject('WRONG_STATE', `#${listing.number} is off the shelf by now.`, { state: 'offShelf', listingId: listing.id });
-    return [{ type: 'listing.taken', listingId: listing.id, before: show.onAir ?? null, undo: true }];
+    // Taking back an undo is a take again, and counts as one.
+    return [{ type: 'listing.taken', listingId: listing.id, before: show.onAir ?? null, ...(undo ? {} : { undo: true }) }];
   },
 };
 

@@ -1,8 +1,9 @@
 import type { ListingId, Sku } from '../../ids.ts';
 import type { Minor } from '../../money.ts';
 import { patched } from '../changes.ts';
+import { inOrder, replaced } from '../lists.ts';
 import type { Listing, ListingSku, Show } from '../show.ts';
-import { inOrder, replaced, type Apply, type ApplyGroup } from './apply.ts';
+import type { Apply, ApplyGroup } from './apply.ts';
 
 function withListing(show: Show, id: ListingId, change: (listing: Listing) => Listing): Show {
   return { ...show, listings: replaced(show.listings, (listing) => listing.id === id, change) };

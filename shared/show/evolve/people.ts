@@ -1,7 +1,8 @@
 import type { ShowEventOf } from '../events.ts';
 import { LIMITS } from '../limits.ts';
+import { replaced } from '../lists.ts';
 import type { Cue } from '../show.ts';
-import { replaced, type ApplyGroup } from './apply.ts';
+import type { ApplyGroup } from './apply.ts';
 
 function answered(cue: Cue, { as, at, by }: ShowEventOf<'cue.acknowledged'>): Cue {
   switch (as) {

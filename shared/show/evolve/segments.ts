@@ -1,7 +1,8 @@
 import { patched } from '../changes.ts';
 import type { RunState } from '../events.ts';
+import { inOrder, replaced } from '../lists.ts';
 import type { Rhythm, Segment, Show } from '../show.ts';
-import { inOrder, replaced, type ApplyGroup } from './apply.ts';
+import type { ApplyGroup } from './apply.ts';
 
 /** `show` with the times of the named segments as given; null and false stand for absent. */
 export function withTimes(show: Show, times: RunState['times']): Show {
