@@ -4,9 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { takeLock } from '../../server/setup/lock.js';
 import { birthOf, know, record, stopRecorded } from '../../server/setup/processes.js';
+import { redisServerPath } from '../../server/setup/redis-find.js';
 import { ask } from '../../server/setup/resp.js';
 import { startRedis } from '../support/redis.ts';
 
@@ -15,6 +16,7 @@ beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'ck-parts-'));
 });
 afterEach(() => {
+  vi.unstubAllEnvs();
   rmSync(dir, { recursive: true, force: true });
 });
 
@@ -133,5 +135,22 @@ describe('the private Redis', () => {
     } finally {
       await redis.stop();
     }
+  });
+});
+
+describe('looking for a Redis', () => {
+  it('passes over one on PATH that is too old', async () => {
+    const old = join(dir, 'valkey-server');
+    writeFileSync(old, '#!/bin/sh\necho "Redis server v=6.0.16 sha=00000000:0"\n', { mode: 0o755 });
+    vi.stubEnv('PATH', `${dir}:${process.env['PATH'] ?? ''}`);
+    expect(await redisServerPath()).not.toBe(old);
+    writeFileSync(old, '#!/bin/sh\necho "Redis server v=6.2.0 sha=00000000:0"\n');
+    expect(await redisServerPath()).toBe(old);
+  });
+
+  it('gives up with install lines and 78 where there is none and no apt', async () => {
+    vi.stubEnv('PATH', dir);
+    vi.stubEnv('XDG_CACHE_HOME', dir);
+    await expect(redisServerPath()).rejects.toMatchObject({ exitCode: 78, message: expect.stringMatching(/apt-get install[^]*brew install[^]*docker run/) });
   });
 });
