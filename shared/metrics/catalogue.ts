@@ -1,0 +1,100 @@
+import type { Order } from './order.ts';
+import { around } from './orderApply.ts';
+import { absorb, newSubject, subjectOfListing, subjectOfSku } from './subjects.ts';
+import type { CatalogueListing, Tally } from './state.ts';
+
+/**
+ * Takes listings into the catalogue, new ones or changed ones. What was already counted under a SKU nobody knew counts for the
+ * listing that now has it. A fact counts by the catalogue as it stands when the fact is folded; orders are counted again.
+ */
+export function setListings(t: Tally, listings: readonly CatalogueListing[]): void {
+  const changed = listings.filter((listing) => isChanged(t.catalogue.get(listing.id), listing));
+  if (changed.length === 0) return;
+  t.catalogueChanged = true;
+  const ids = new Set<string>();
+  const skus = new Set<string>();
+  for (const listing of changed) {
+    ids.add(listing.id);
+    for (const sku of [...listing.skus, ...(t.catalogue.get(listing.id)?.skus ?? [])]) skus.add(sku);
+  }
+  around(t, ordersNaming(t, ids, skus), () => {
+    const owners = new Map<string, string | undefined>();
+    for (const sku of skus) owners.set(sku, t.skuOwner.get(sku));
+    const added = new Set<string>();
+    for (const listing of changed) {
+      if (!t.catalogue.has(listing.id)) added.add(listing.id);
+      disown(t, listing);
+      t.catalogue.set(listing.id, { id: listing.id, number: listing.number, skus: [...listing.skus] });
+      for (const sku of listing.skus) own(t, sku, listing);
+    }
+    for (const listing of changed) settle(t, listing, added.has(listing.id), owners);
+    t.placeByListing.clear();
+    t.placeBySku.clear();
+  });
+}
+
+function isChanged(known: CatalogueListing | undefined, listing: CatalogueListing): boolean {
+  return !known || known.number !== listing.number || known.skus.join('\n') !== listing.skus.join('\n');
+}
+
+/** Orders whose lines name one of these, where anything was ever counted for them. */
+function ordersNaming(t: Tally, ids: ReadonlySet<string>, skus: ReadonlySet<string>): Order[] {
+  const known = [...ids].some((id) => t.listingSubject.has(id)) || [...skus].some((sku) => t.skuSubject.has(sku));
+  if (!known) return [];
+  const names = ({ listingId, sku }: { listingId?: string; sku?: string }): boolean =>
+    (listingId !== undefined && ids.has(listingId)) || (sku !== undefined && skus.has(sku));
+  return t.orders.filter((order) => (order.created?.lines ?? []).some(names) || (order.paid?.lines ?? []).some(names));
+}
+
+const before = (a: CatalogueListing, b: CatalogueListing): boolean => a.number < b.number || (a.number === b.number && a.id < b.id);
+
+/** A SKU that several listings share belongs to the one with the lowest number. */
+function own(t: Tally, sku: string, listing: CatalogueListing): void {
+  const owner = t.catalogue.get(t.skuOwner.get(sku) ?? '');
+  if (!owner || before(listing, owner)) t.skuOwner.set(sku, listing.id);
+}
+
+/** Finds new owners for what a listing had, before it is stored anew. */
+function disown(t: Tally, listing: CatalogueListing): void {
+  const known = t.catalogue.get(listing.id);
+  if (!known) return;
+  t.catalogue.delete(listing.id);
+  for (const sku of known.skus) {
+    if (t.skuOwner.get(sku) !== listing.id) continue;
+    t.skuOwner.delete(sku);
+    for (const other of t.catalogue.values()) if (other.skus.includes(sku)) own(t, sku, other);
+  }
+}
+
+/** Gives a listing and its SKUs their subjects, and the listing what was counted under SKUs that had none. */
+function settle(t: Tally, listing: CatalogueListing, isNew: boolean, owners: ReadonlyMap<string, string | undefined>): void {
+  const only = listing.skus.length === 1 ? listing.skus[0] : undefined;
+  if (only !== undefined && isNew && t.skuOwner.get(only) === listing.id && owners.get(only) === undefined) {
+    share(t, listing.id, only);
+    return;
+  }
+  for (const sku of listing.skus) {
+    const shared = t.skuSubject.get(sku);
+    if (shared !== undefined && shared === t.listingSubject.get(listing.id) && listing.skus.length > 1) {
+      // It was the only one, and counted as one with its listing: from here on they part.
+      const own = newSubject(t);
+      absorb(t, own, shared);
+      t.skuSubject.set(sku, own);
+      continue;
+    }
+    const isUnknown = shared !== undefined && owners.get(sku) === undefined && t.skuOwner.get(sku) === listing.id;
+    if (isUnknown) absorb(t, subjectOfListing(t, listing.id), shared);
+    subjectOfSku(t, sku);
+  }
+  subjectOfListing(t, listing.id);
+}
+
+/** A new listing with one SKU of its own: one subject for both, with whatever either had before. */
+function share(t: Tally, listingId: string, sku: string): void {
+  const ofListing = t.listingSubject.get(listingId);
+  const ofSku = t.skuSubject.get(sku);
+  if (ofListing !== undefined && ofSku !== undefined) absorb(t, ofSku, ofListing);
+  const subject = ofSku ?? ofListing ?? newSubject(t);
+  t.listingSubject.set(listingId, subject);
+  t.skuSubject.set(sku, subject);
+}

@@ -1,0 +1,108 @@
+import type { OrderLine, PlatformEventOf } from './events.ts';
+import type { Tally } from './state.ts';
+import { viewerOf } from './people.ts';
+
+/** What a created or a paid fact says. Fields it does not carry are null. */
+export interface OrderFact {
+  at: number;
+  feed: number;
+  viewer: number;
+  lines: readonly OrderLine[] | null;
+  firstOrder: boolean | null;
+  claimId: string | null;
+  subsidy: number | null;
+  deposit: boolean | null;
+}
+
+export interface Refund {
+  refundId: string;
+  at: number;
+  feed: number;
+  amount: number;
+}
+
+/**
+ * An order is the set of its facts: of each sort the one with the smallest (time, body), of refunds one for each id. What it
+ * adds to the numbers is a pure function of that (orderEffect.ts), so that the order of arrival does not matter.
+ */
+export interface Order {
+  readonly index: number;
+  created: OrderFact | null;
+  paid: OrderFact | null;
+  cancelled: { at: number; feed: number } | null;
+  refunds: Refund[];
+  /** The viewer in whose list it stands, -1 for none, and the next order of that list. */
+  listedUnder: number;
+  next: Order | null;
+  /** False while its effect is taken back for something to change under it. */
+  applied: boolean;
+  /** The chunk that holds its newest saved state. */
+  holder: number;
+}
+
+/** @returns the order of this id, a new one where it was never heard of */
+export function orderOf(t: Tally, orderId: string): Order {
+  const index = t.orderNames.intern(orderId);
+  return (t.orders[index] ??= newOrder(index));
+}
+
+export function newOrder(index: number): Order {
+  return { index, created: null, paid: null, cancelled: null, refunds: [], listedUnder: -1, next: null, applied: true, holder: 0 };
+}
+
+/** What an order fact says, as the record keeps it. */
+export function factOf(t: Tally, event: PlatformEventOf<'order.created' | 'order.paid'>): OrderFact {
+  return {
+    at: event.at,
+    feed: t.feed.index,
+    viewer: event.viewerId === undefined ? -1 : viewerOf(t, event.viewerId),
+    lines: event.lines ? event.lines.map(lineOf) : null,
+    firstOrder: event.firstOrder ?? null,
+    claimId: event.claimId ?? null,
+    subsidy: event.subsidy ?? null,
+    deposit: event.deposit ?? null,
+  };
+}
+
+function lineOf(line: OrderLine): OrderLine {
+  const { listingId, sku, quantity, amount, dealId } = line;
+  return {
+    ...(listingId === undefined ? {} : { listingId }),
+    ...(sku === undefined ? {} : { sku }),
+    quantity,
+    amount,
+    ...(dealId === undefined ? {} : { dealId }),
+  };
+}
+
+/** Whether `a` wins over `b` as the fact of its sort: the earlier, then the smaller body, then the smaller feed. */
+export function precedes(t: Tally, a: OrderFact, b: OrderFact): boolean {
+  if (a.at !== b.at) return a.at < b.at;
+  const bodyA = bodyOf(t, a);
+  const bodyB = bodyOf(t, b);
+  return bodyA !== bodyB ? bodyA < bodyB : feedName(t, a.feed) < feedName(t, b.feed);
+}
+
+function bodyOf(t: Tally, fact: OrderFact): string {
+  const { viewer, lines, firstOrder, claimId, subsidy, deposit } = fact;
+  return JSON.stringify([viewer < 0 ? null : t.names.text(viewer), lines, firstOrder, claimId, subsidy, deposit]);
+}
+
+/** Whether one cancellation wins over another: the earlier, then the smaller feed. */
+export function cancelPrecedes(t: Tally, a: { at: number; feed: number }, b: { at: number; feed: number }): boolean {
+  return a.at !== b.at ? a.at < b.at : feedName(t, a.feed) < feedName(t, b.feed);
+}
+
+/** Whether one refund fact wins over another of the same id: the earlier, then the smaller amount, then the smaller feed. */
+export function refundPrecedes(t: Tally, a: Refund, b: Refund): boolean {
+  if (a.at !== b.at) return a.at < b.at;
+  return a.amount !== b.amount ? a.amount < b.amount : feedName(t, a.feed) < feedName(t, b.feed);
+}
+
+const feedName = (t: Tally, feed: number): string => t.feeds[feed]?.name ?? '';
+
+/** The viewer an order belongs to: whoever paid, else whoever created it; -1 where nobody is named. */
+export function buyerOf(order: Order): number {
+  const paid = order.paid?.viewer ?? -1;
+  return paid >= 0 ? paid : (order.created?.viewer ?? -1);
+}

@@ -1,0 +1,127 @@
+const SEGMENT_WORDS = 1 << 18;
+const FIRST_WORDS = 1 << 11;
+const PAGE_WORDS_LOG = 8;
+export const PAGE_BYTES = 4 << PAGE_WORDS_LOG;
+const SEGMENT_PAGES = SEGMENT_WORDS >> PAGE_WORDS_LOG;
+const NO_WORDS = new Uint32Array(0);
+const NO_FLOATS = new Float64Array(0);
+
+/**
+ * A growing array of fixed-size records outside the garbage-collected heap, in segments of 1 MB that never move (the first
+ * one doubles up to that), with a dirty flag per kilobyte, so that a snapshot writes only what changed.
+ */
+export class Pages {
+  readonly u32: Uint32Array[] = [];
+  readonly f64: Float64Array[] = [];
+  /** One byte a page: 1 where it changed since the last delta. */
+  dirty = new Uint8Array(SEGMENT_PAGES);
+  /** The chunk that holds a page's newest saved state; 0 for none. */
+  holder = new Uint32Array(SEGMENT_PAGES);
+  dirtyCount = 0;
+  /** Records in use. */
+  count = 0;
+  /** A record's segment is `i >>> segmentShift`, its first word there `(i & mask) << log`. */
+  readonly segmentShift: number;
+  readonly mask: number;
+  private readonly pageShift: number;
+
+  /** @param log a record has 2^log words of 32 bits, at most one page. */
+  constructor(readonly log: number) {
+    this.segmentShift = 18 - log;
+    this.mask = (1 << this.segmentShift) - 1;
+    this.pageShift = PAGE_WORDS_LOG - log;
+  }
+
+  /** Adds a zeroed record. @returns its index */
+  add(): number {
+    const i = this.count;
+    this.ensure(i);
+    return i;
+  }
+
+  /** Makes record `i` exist; segments nobody asked for are not allocated. */
+  ensure(i: number): void {
+    if (i >= this.count) this.count = i + 1;
+    const k = i >>> this.segmentShift;
+    const words = ((i & this.mask) + 1) << this.log;
+    const segment = this.u32[k];
+    if (segment === undefined || segment.length < words) this.grow(k, words);
+  }
+
+  has(i: number): boolean {
+    const segment = this.u32[i >>> this.segmentShift];
+    return segment !== undefined && segment.length >= ((i & this.mask) + 1) << this.log;
+  }
+
+  words(i: number): Uint32Array {
+    return this.u32[i >>> this.segmentShift] as Uint32Array;
+  }
+
+  floats(i: number): Float64Array {
+    return this.f64[i >>> this.segmentShift] as Float64Array;
+  }
+
+  /** The first word of record `i` within `words(i)`. */
+  at(i: number): number {
+    return (i & this.mask) << this.log;
+  }
+
+  /** The first float of record `i` within `floats(i)`. */
+  atFloat(i: number): number {
+    return (i & this.mask) << (this.log - 1);
+  }
+
+  /** To be called for every record that is written. */
+  touch(i: number): void {
+    this.touchPage(i >>> this.pageShift);
+  }
+
+  touchPage(page: number): void {
+    if (this.dirty[page] === 0) {
+      this.dirty[page] = 1;
+      this.dirtyCount++;
+    }
+  }
+
+  /** Copies a page out. */
+  readPage(page: number, into: Uint8Array, at: number): void {
+    const words = this.u32[(page / SEGMENT_PAGES) | 0] as Uint32Array;
+    const offset = (page % SEGMENT_PAGES) * PAGE_BYTES;
+    into.set(new Uint8Array(words.buffer, offset, PAGE_BYTES), at);
+  }
+
+  /** Puts a saved page back, held by `chunk`. */
+  writePage(page: number, from: Uint8Array, chunk: number): void {
+    const k = (page / SEGMENT_PAGES) | 0;
+    const offset = page % SEGMENT_PAGES;
+    const words = (offset + 1) << PAGE_WORDS_LOG;
+    if ((this.u32[k]?.length ?? 0) < words) this.grow(k, words);
+    new Uint8Array((this.u32[k] as Uint32Array).buffer, offset * PAGE_BYTES, PAGE_BYTES).set(from);
+    this.holder[page] = chunk;
+  }
+
+  private grow(k: number, words: number): void {
+    while (this.u32.length < k) {
+      this.u32.push(NO_WORDS);
+      this.f64.push(NO_FLOATS);
+    }
+    const old = this.u32[k];
+    let size = k > 0 ? SEGMENT_WORDS : Math.max(FIRST_WORDS, old?.length ?? 0);
+    while (size < words) size *= 2;
+    const buffer = new ArrayBuffer(size * 4);
+    const fresh = new Uint32Array(buffer);
+    if (old) fresh.set(old);
+    this.u32[k] = fresh;
+    this.f64[k] = new Float64Array(buffer);
+    const pages = (k + 1) * SEGMENT_PAGES;
+    if (this.dirty.length < pages) {
+      const room = Math.max(pages, this.dirty.length * 2);
+      const dirty = new Uint8Array(room);
+      dirty.set(this.dirty);
+      this.dirty = dirty;
+      const holder = new Uint32Array(room);
+      holder.set(this.holder);
+      this.holder = holder;
+    }
+  }
+}

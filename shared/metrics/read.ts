@@ -1,0 +1,59 @@
+import { frameOf, type Asked } from './frame.ts';
+import { readListings, readSkus } from './readListings.ts';
+import { approximations, showMetrics } from './readShow.ts';
+import { readDeals, readShifts, readSources } from './readSlices.ts';
+import type { Comment, Tally, Warning } from './state.ts';
+import type { FeedView, MetricValues, TallyView } from './view.ts';
+
+export { approximations } from './readShow.ts';
+export { readListings, readSkus } from './readListings.ts';
+export type { Asked } from './frame.ts';
+
+/** Every show-wide metric of the dictionary by its id. `now` is server time, Unix ms: a show that runs is read as of it. */
+export function readMetrics(t: Tally, asked: Asked): MetricValues {
+  return showMetrics(t, frameOf(t, asked));
+}
+
+/** The display tally. Metrics, listings and SKUs are of the window; deals, sources and shifts always of the whole show. */
+export function readTally(t: Tally, asked: Asked): TallyView {
+  return {
+    at: asked.now,
+    window: asked.window,
+    lastId: t.lastId,
+    feeds: readFeeds(t),
+    metrics: readMetrics(t, asked),
+    approximate: approximations(t),
+    listings: readListings(t, asked).listings,
+    skus: readSkus(t, asked),
+    deals: readDeals(t),
+    sources: readSources(t, asked.now),
+    shifts: readShifts(t, asked.now),
+  };
+}
+
+/** Feeds by name; what the product itself journals is no feed. */
+export function readFeeds(t: Tally): FeedView[] {
+  return t.feeds
+    .filter(({ name }) => name !== '')
+    .map((feed) => ({
+      feed: feed.name,
+      lastContactAt: feed.lastContactAt,
+      intervalMs: feed.intervalMs,
+      gaps: feed.gaps.map(([from, to]): [number, number] => [from, to]),
+      events: feed.events,
+      duplicates: feed.duplicates,
+      samples: feed.series.size > 0,
+    }))
+    .sort((a, b) => (a.feed < b.feed ? -1 : 1));
+}
+
+/** The newest comments after the one with this event id, at most `limit`, oldest first. */
+export function readComments(t: Tally, after: string, limit: number): Comment[] {
+  const known = t.comments.findIndex(({ id }) => id === after);
+  return t.comments.slice(Math.max(known + 1, t.comments.length - limit));
+}
+
+/** The stream as last reported, and the platform's last warnings, oldest first. */
+export function readStream(t: Tally): { stream: Tally['stream']; warnings: readonly Warning[] } {
+  return { stream: t.stream, warnings: t.warnings };
+}

@@ -1,0 +1,133 @@
+import { Pages } from './pages.ts';
+
+/** Floats of a row: the columns, then its second and its scope. */
+const SEC = 30;
+const SCOPE = 31;
+
+/** The rows of one scope by second, and the seconds in order. */
+export class Seconds {
+  private readonly rows = new Map<number, number>();
+  private readonly sorted: number[] = [];
+  private readonly late: number[] = [];
+  /** The row asked for last: nearly every event falls into the second of the one before. */
+  private lastSec = 0;
+  private lastRow = -1;
+
+  /** @returns the row of a second, or -1 */
+  find(sec: number): number {
+    if (sec === this.lastSec) return this.lastRow;
+    const row = this.rows.get(sec);
+    if (row === undefined) return -1;
+    this.lastSec = sec;
+    this.lastRow = row;
+    return row;
+  }
+
+  insert(sec: number, row: number): void {
+    this.rows.set(sec, row);
+    if (this.sorted.length === 0 || sec > (this.sorted.at(-1) as number)) this.sorted.push(sec);
+    else this.late.push(sec);
+    this.lastSec = sec;
+    this.lastRow = row;
+  }
+
+  /** Every second that has a row, ascending. */
+  order(): readonly number[] {
+    if (this.late.length > 0) {
+      this.late.sort((a, b) => a - b);
+      const { sorted, late } = this;
+      let i = sorted.length - 1;
+      let j = late.length - 1;
+      sorted.length += late.length;
+      for (let k = sorted.length - 1; j >= 0; k--) {
+        sorted[k] = i >= 0 && (sorted[i] as number) > (late[j] as number) ? (sorted[i--] as number) : (late[j--] as number);
+      }
+      late.length = 0;
+    }
+    return this.sorted;
+  }
+
+  /** The place in `order()` of the first second not before `sec`. */
+  from(sec: number): number {
+    return lowerBound(this.order(), sec);
+  }
+}
+
+/** The first place in an ascending list whose value is not below `value`. */
+export function lowerBound(list: readonly number[], value: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((list[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Per-second counters by event time, sparse: one row for each second in which a scope (a feed, or the people) has something. */
+export class Rows {
+  readonly store = new Pages(6);
+  private readonly scopes: Seconds[] = [];
+
+  scope(scope: number): Seconds {
+    return (this.scopes[scope] ??= new Seconds());
+  }
+
+  /** The row of a second, made where it is missing. */
+  row(scope: number, sec: number): number {
+    const seconds = this.scope(scope);
+    const found = seconds.find(sec);
+    if (found >= 0) return found;
+    const row = this.store.add();
+    const floats = this.store.floats(row);
+    const at = this.store.atFloat(row);
+    floats[at + SEC] = sec;
+    floats[at + SCOPE] = scope;
+    this.store.touch(row);
+    seconds.insert(sec, row);
+    return row;
+  }
+
+  add(scope: number, sec: number, col: number, value: number): void {
+    const row = this.row(scope, sec);
+    const floats = this.store.floats(row);
+    const at = this.store.atFloat(row) + col;
+    floats[at] = (floats[at] as number) + value;
+    this.store.touch(row);
+  }
+
+  /** Adds up a column over the seconds from `from` on, up to but not including `to`. */
+  sum(scope: number, col: number, from: number, to = Infinity): number {
+    const seconds = this.scope(scope);
+    const order = seconds.order();
+    let total = 0;
+    for (let i = lowerBound(order, from); i < order.length && (order[i] as number) < to; i++) {
+      const row = seconds.find(order[i] as number);
+      total += this.store.floats(row)[this.store.atFloat(row) + col] as number;
+    }
+    return total;
+  }
+
+  /** Adds every column of those seconds to `into`. */
+  sumAll(scope: number, into: Float64Array, from: number, to = Infinity): void {
+    const seconds = this.scope(scope);
+    const order = seconds.order();
+    for (let i = lowerBound(order, from); i < order.length && (order[i] as number) < to; i++) {
+      const row = seconds.find(order[i] as number);
+      const floats = this.store.floats(row);
+      const at = this.store.atFloat(row);
+      for (let col = 0; col < into.length; col++) into[col] = (into[col] as number) + (floats[at + col] as number);
+    }
+  }
+
+  /** Rebuilds the index from the rows. */
+  reindex(): void {
+    this.scopes.length = 0;
+    for (let row = 0; row < this.store.count; row++) {
+      const floats = this.store.floats(row);
+      const at = this.store.atFloat(row);
+      this.scope(floats[at + SCOPE] as number).insert(floats[at + SEC] as number, row);
+    }
+  }
+}

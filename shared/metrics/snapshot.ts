@@ -1,0 +1,263 @@
+import { P, V } from './columns.ts';
+import type { Order } from './order.ts';
+import { addToDeals } from './orderApply.ts';
+import { effectOf } from './orderEffect.ts';
+import { PAGE_BYTES, Pages } from './pages.ts';
+import { catalogueOf, putCatalogue, putOrder, putState, savedOrder, stateOf, type SavedCatalogue, type SavedOrder, type SavedState } from './saved.ts';
+import { reindexOpenViews } from './sessions.ts';
+import { Tally } from './state.ts';
+import { reindexCells } from './subjects.ts';
+
+/** A chunk to append to the snapshot, and the earlier ones that nobody needs any more once it is stored. */
+export interface Delta {
+  number: number;
+  bytes: Uint8Array;
+  drop: number[];
+}
+
+const MAGIC = 0x434b3031;
+const HEADER = 16;
+/** Pages and orders of old chunks written anew in one delta at most, so that cleaning never stalls. */
+const CLEAN_PAGES = 8_192;
+const CLEAN_ORDERS = 4_096;
+const ORDER_BYTES = 300;
+
+/** What every chunk says beside its pages. */
+interface Head {
+  stores: string[];
+  counts: Record<string, number>;
+  state: SavedState;
+  catalogue?: SavedCatalogue;
+  orders: SavedOrder[];
+}
+
+/** About how large the next delta will be. Unit: bytes. */
+export function dirtyBytes(t: Tally): number {
+  let pages = 0;
+  for (const [, store] of storesOf(t)) pages += store.dirtyCount;
+  return pages * (PAGE_BYTES + 8) + t.dirtyOrders.size * ORDER_BYTES + 4_096;
+}
+
+/**
+ * Cuts what changed since the delta before. The chunks not dropped, in ascending order, always make the whole tally; they are
+ * cleaned like a log: once they hold twice what is live, the oldest one's live rest is written anew and it is dropped.
+ */
+export function takeDelta(t: Tally): Delta {
+  const number = t.chunk + 1;
+  const stores = storesOf(t);
+  clean(t, stores);
+  if (t.catalogueChanged) t.catalogueChunk = number;
+  const head: Head = {
+    stores: stores.map(([name]) => name),
+    counts: Object.fromEntries(stores.map(([name, store]) => [name, store.count])),
+    state: stateOf(t),
+    ...(t.catalogueChanged ? { catalogue: catalogueOf(t) } : {}),
+    orders: [...t.dirtyOrders].map(savedOrder),
+  };
+  for (const order of t.dirtyOrders) order.holder = number;
+  t.dirtyOrders.clear();
+  t.catalogueChanged = false;
+  const bytes = write(number, head, stores.map(([, store]) => store));
+  t.chunk = number;
+  t.chunkBytes.set(number, bytes.length);
+  return { number, bytes, drop: dropDead(t, stores) };
+}
+
+/**
+ * The tally that these chunks make.
+ * @param chunks every chunk not dropped, ascending
+ * @throws Error where they are not chunks of this version
+ */
+export function restoreTally(chunks: Iterable<Uint8Array>): Tally {
+  const stores = new Map<string, Pages>();
+  const orders: [SavedOrder, number][] = [];
+  const sizes: [number, number][] = [];
+  let tally: Tally | undefined;
+  let last: Head | undefined;
+  let catalogue: [SavedCatalogue, number] | undefined;
+  for (const bytes of chunks) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    if (bytes.length < HEADER || view.getUint32(0, true) !== MAGIC) throw new Error('This is not a chunk of a tally, or one of another version.');
+    const number = view.getUint32(4, true);
+    last = headOf(bytes, view.getUint32(8, true));
+    if (!tally) {
+      tally = new Tally(last.state.showId, last.state.idWindow);
+      for (const [name, store] of storesOf(tally)) stores.set(name, store);
+    }
+    readPages(bytes, view, number, last.stores, stores);
+    if (last.catalogue) catalogue = [last.catalogue, number];
+    for (const order of last.orders) orders.push([order, number]);
+    sizes.push([number, bytes.length]);
+  }
+  if (!tally || !last) throw new Error('There are no chunks to restore a tally from.');
+  for (const [order, number] of orders) putOrder(tally, order, number);
+  putState(tally, last.state);
+  if (catalogue) putCatalogue(tally, catalogue[0]);
+  tally.catalogueChunk = catalogue?.[1] ?? 0;
+  tally.catalogueChanged = false;
+  for (const [number, size] of sizes) tally.chunkBytes.set(number, size);
+  tally.chunk = sizes.at(-1)?.[0] ?? 0;
+  attachFlags(tally, last.state, stores);
+  for (const [name, store] of stores) {
+    store.count = last.counts[name] ?? 0;
+    if (store.count > 0 && !store.has(store.count - 1)) store.ensure(store.count - 1);
+  }
+  reindex(tally);
+  return tally;
+}
+
+/** A tally's pages by name, always in the same order. */
+function storesOf(t: Tally): [string, Pages][] {
+  const stores: [string, Pages][] = [
+    ['names', t.names.slots], ['names.arena', t.names.arena], ['ids', t.ids.ring], ['viewers', t.viewers], ['activity', t.activity],
+    ['pairs', t.pairs], ['sessions', t.sessions], ['rows', t.rows.store], ['subjects', t.subjects], ['cells', t.cells],
+    ['sources', t.sourceRecords], ['samples', t.samples], ['orders', t.orderNames.slots], ['orders.arena', t.orderNames.arena],
+  ];
+  for (const { index, flags } of t.feeds) if (flags) stores.push([`feed ${index}`, flags]);
+  t.shifts.forEach(({ flags }, i) => {
+    if (flags) stores.push([`shift ${i}`, flags]);
+  });
+  return stores;
+}
+
+function write(number: number, head: Head, stores: readonly Pages[]): Uint8Array {
+  const json = new TextEncoder().encode(JSON.stringify(head));
+  const pages = stores.reduce((sum, store) => sum + store.dirtyCount, 0);
+  const index = HEADER + json.length;
+  const bytes = new Uint8Array(index + pages * (8 + PAGE_BYTES));
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, MAGIC, true);
+  view.setUint32(4, number, true);
+  view.setUint32(8, json.length, true);
+  view.setUint32(12, pages, true);
+  bytes.set(json, HEADER);
+  let entry = index;
+  let data = index + pages * 8;
+  stores.forEach((store, s) => {
+    for (let page = store.dirty.indexOf(1); page >= 0; page = store.dirty.indexOf(1, page + 1)) {
+      view.setUint32(entry, s, true);
+      view.setUint32(entry + 4, page, true);
+      store.readPage(page, bytes, data);
+      store.holder[page] = number;
+      entry += 8;
+      data += PAGE_BYTES;
+    }
+    store.dirty.fill(0);
+    store.dirtyCount = 0;
+  });
+  return bytes;
+}
+
+function headOf(bytes: Uint8Array, length: number): Head {
+  // Our own takeDelta wrote this, so its shape is known.
+  return JSON.parse(new TextDecoder().decode(bytes.subarray(HEADER, HEADER + length))) as Head;
+}
+
+function readPages(bytes: Uint8Array, view: DataView, number: number, names: readonly string[], stores: Map<string, Pages>): void {
+  const index = HEADER + view.getUint32(8, true);
+  const pages = view.getUint32(12, true);
+  for (let i = 0; i < pages; i++) {
+    const name = names[view.getUint32(index + i * 8, true)] as string;
+    let store = stores.get(name);
+    if (!store) stores.set(name, (store = new Pages(0)));
+    const data = index + pages * 8 + i * PAGE_BYTES;
+    store.writePage(view.getUint32(index + i * 8 + 4, true), bytes.subarray(data, data + PAGE_BYTES), number);
+  }
+}
+
+/** Gives feeds and shifts their flags back: those pages have no place in an empty tally. */
+function attachFlags(t: Tally, saved: SavedState, stores: Map<string, Pages>): void {
+  const flags = (name: string): Pages => {
+    const known = stores.get(name) ?? new Pages(0);
+    stores.set(name, known);
+    return known;
+  };
+  saved.feeds.forEach((each, i) => {
+    const feed = t.feeds[i];
+    if (feed && each.flags) feed.flags = flags(`feed ${i}`);
+  });
+  saved.shifts.forEach((each, i) => {
+    const shift = t.shifts[i];
+    if (shift && each.flags) shift.flags = flags(`shift ${i}`);
+  });
+}
+
+/** Everything that is not saved because it follows from what is. */
+function reindex(t: Tally): void {
+  t.names.reindex();
+  t.orderNames.reindex();
+  t.ids.reindex();
+  t.rows.reindex();
+  reindexCells(t);
+  reindexOpenViews(t);
+  for (let subject = 0; subject < t.subjects.count; subject++) {
+    t.subjectVersion.push(t.version);
+    t.subjectPairs.push(0);
+  }
+  for (let pair = 0; pair < t.pairs.count; pair++) {
+    const subject = t.pairs.words(pair)[t.pairs.at(pair) + P.subject] as number;
+    t.subjectPairs[subject] = (t.subjectPairs[subject] as number) + 1;
+  }
+  relinkOrders(t);
+  for (const order of t.orders) {
+    const effect = effectOf(t, order);
+    if (effect) addToDeals(effect, 1);
+  }
+}
+
+/** Viewers' lists of orders are not saved; their heads are set without marking them changed, as every restore does it again. */
+function relinkOrders(t: Tally): void {
+  const head = (order: Order): [Uint32Array, number] => [t.viewers.words(order.listedUnder), t.viewers.at(order.listedUnder) + V.orders];
+  const listed = t.orders.filter(({ listedUnder }) => listedUnder >= 0);
+  for (const order of listed) {
+    const [words, at] = head(order);
+    words[at] = 0;
+  }
+  for (const order of listed) {
+    const [words, at] = head(order);
+    order.next = t.orders[(words[at] as number) - 1] ?? null;
+    words[at] = order.index + 1;
+  }
+}
+
+/** Where the chunks hold twice what is live, has the oldest one's live pages and orders written anew. */
+function clean(t: Tally, stores: readonly [string, Pages][]): void {
+  const oldest = t.chunkBytes.keys().next().value;
+  if (oldest === undefined) return;
+  let stored = 0;
+  for (const bytes of t.chunkBytes.values()) stored += bytes;
+  let live = 65_536 + t.orders.length * ORDER_BYTES;
+  for (const [, store] of stores) live += store.count * (4 << store.log);
+  if (stored < 2 * live) return;
+  if (t.catalogueChunk === oldest) t.catalogueChanged = true;
+  let pages = CLEAN_PAGES;
+  for (const [, store] of stores) {
+    for (let page = store.holder.indexOf(oldest); page >= 0 && pages > 0; page = store.holder.indexOf(oldest, page + 1)) {
+      store.touchPage(page);
+      pages--;
+    }
+  }
+  let orders = CLEAN_ORDERS;
+  for (const order of t.orders) {
+    if (order.holder !== oldest || orders <= 0) continue;
+    t.dirtyOrders.add(order);
+    orders--;
+  }
+}
+
+/** Chunks nothing lives in any more; the newest always stays, for its state. */
+function dropDead(t: Tally, stores: readonly [string, Pages][]): number[] {
+  const live = new Set<number>([t.chunk, t.catalogueChunk]);
+  for (const [, store] of stores) {
+    let before = 0;
+    for (const chunk of store.holder) {
+      if (chunk === before) continue;
+      before = chunk;
+      live.add(chunk);
+    }
+  }
+  for (const order of t.orders) live.add(order.holder);
+  const dead = [...t.chunkBytes.keys()].filter((chunk) => !live.has(chunk));
+  for (const chunk of dead) t.chunkBytes.delete(chunk);
+  return dead;
+}
