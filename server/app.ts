@@ -19,6 +19,8 @@ import { serveScreens } from './http/screens.ts';
 import { sessionRoutes } from './http/session.ts';
 import { showRoutes } from './http/shows.ts';
 import { tallyRoutes } from './http/tally.ts';
+import { demoPorts } from './demo.ts';
+import { startDemo, type Demo } from './ingest/demo.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { audienceOf } from './live/audience.ts';
 import { openIo, type Io } from './live/io.ts';
@@ -65,14 +67,16 @@ export async function buildApp(config: Config): Promise<App> {
   const ingest = new Ingest(store.journal, (showId, { id, previous, feed, events }) => {
     rooms.offer(showId, { id, arrivedAt: entryMs(id), feed, events }, previous);
   });
-  const desk = new Desk({
-    store,
-    now,
-    newId,
-    onCommitted: (showId, { id, previous, revision, events }) => {
-      rooms.offer(showId, { id, arrivedAt: entryMs(id), feed: DESK_FEED, events, revision }, previous);
-    },
-  });
+  const deskAt = (clock: () => number): Desk =>
+    new Desk({
+      store,
+      now: clock,
+      newId,
+      onCommitted: (showId, { id, previous, revision, events }) => {
+        rooms.offer(showId, { id, arrivedAt: entryMs(id), feed: DESK_FEED, events, revision }, previous);
+      },
+    });
+  const desk = deskAt(now);
 
   answerProblems(fastify);
   await fastify.register(cookie);
@@ -92,15 +96,23 @@ export async function buildApp(config: Config): Promise<App> {
     },
     { prefix: '/api/v1' },
   );
-  for (const root of SCREENS) await serveScreens(fastify, root);
+  await serveScreens(fastify, SCREENS);
 
   io = openIo({ http: fastify.server, store, access, origins: config.publicOrigins });
   const screens = answerScreens({ io, desk, views, now, onTrouble });
   rooms.open();
+  let demo: Promise<Demo> | undefined;
+  if (config.demo) {
+    fastify.addHook('onListen', () => {
+      demo = startDemo(demoPorts({ store, ingest, views, deskAt: (at) => deskAt(() => at), onTrouble }));
+      demo.catch(onTrouble);
+    });
+  }
   fastify.addHook('preClose', async () => {
     // Sockets first: an open WebSocket would keep the HTTP server from closing.
     io.emit('server:restarting', { backInMs: 3_000 });
     screens.close();
+    await demo?.then((running) => running.stop(), onTrouble);
     io.disconnectSockets(true);
     io.engine.close();
     await rooms.close();

@@ -1,13 +1,17 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
 /** Serves the built screens; every address that is no file and no API is theirs to route. */
-export async function serveScreens(app: FastifyInstance, root: string): Promise<void> {
-  if (!existsSync(root)) return;
+export async function serveScreens(app: FastifyInstance, roots: readonly string[]): Promise<void> {
+  // Only a build has assets: in development Vite serves the screens.
+  const root = roots.find((path) => existsSync(join(path, 'assets')));
+  if (root === undefined) return;
   await app.register(fastifyStatic, {
     root,
     wildcard: false,
+    index: false,
     setHeaders: (reply, path) => {
       // Built files are named by their content; the page that names them must always be asked for anew.
       reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');

@@ -1,5 +1,6 @@
 import { ENTRY_ZERO, compareEntries, type EntryId } from '../../shared/ids.ts';
 import { createTally, foldEntry, type Tally } from '../../shared/metrics/tally.ts';
+import { readTally } from '../../shared/metrics/read.ts';
 import { restoreTally } from '../../shared/metrics/snapshot.ts';
 import type { TallyView, Window } from '../../shared/metrics/view.ts';
 import { Refusal } from '../../shared/protocol/problems.ts';
@@ -47,7 +48,7 @@ export class Views {
     if (!hosted) return (await this.display(showId, after)).windows[window].tally;
     if (!hosted.room.show) throw unknown(showId);
     if (after !== undefined) await within(hosted.room.counted(after));
-    return hosted.ticker.snapshot(window, this.now()).tally;
+    return readTally(hosted.room.tally, { now: this.now(), window });
   }
 
   /** The tally's inside, for series and drill-downs: the host's own, or one built for this question alone. */

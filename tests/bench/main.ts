@@ -1,8 +1,9 @@
 import { benchGlass } from './glass.ts';
 import { benchIngest } from './ingest.ts';
+import { benchMemory } from './memory.ts';
 import { print, writeJson, type Result } from './report.ts';
 
-const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = { ingest: benchIngest, glass: benchGlass };
+const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = { ingest: benchIngest, glass: benchGlass, memory: benchMemory };
 
 const args = process.argv.slice(2);
 const jsonAt = args.indexOf('--json');

@@ -1,0 +1,61 @@
+import { compareEntries } from '../../shared/ids.ts';
+import { startRedis } from '../support/redis.ts';
+import { ADMIN_KEY } from '../support/server.ts';
+import { request, sendAll } from './load.ts';
+import { bodies } from './mix.ts';
+import { residentBytes, run } from './process.ts';
+import { resultOf, type Result } from './report.ts';
+import { createBenchShow, key } from './show.ts';
+
+const VIEWERS = 1_000_000;
+const EVENTS = 10_000_000;
+const BATCH = 1_000;
+/** Bodies are made a slice at a time, so that the sender holds little. */
+const SLICE = 100;
+const MB = 1024 * 1024;
+
+/** What a show of a million viewers and ten million events costs: one round, because memory does not vary as time does. */
+export async function benchMemory(): Promise<Result[]> {
+  const redis = await startRedis();
+  const server = await run('../../server/main.ts', { REDIS_URL: redis.url, PORT: '0', DATA_DIR: redis.dir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error' });
+  try {
+    await createBenchShow(server.url);
+    const empty = residentBytes(server.pid);
+    const startAt = Date.now() - 6 * 3_600_000;
+    const stepMs = (6 * 3_600_000) / EVENTS;
+    let last = '0-0';
+    let peak = 0;
+    let stall = 0;
+    const slices = EVENTS / BATCH / SLICE;
+    for (let slice = 0; slice < slices; slice++) {
+      const { bodies: made } = bodies({ seed: slice + 1, viewers: VIEWERS, skus: 60, startAt: startAt + slice * SLICE * BATCH * stepMs, stepMs }, SLICE, BATCH);
+      const replies = await sendAll(server.port, made.map((body) => request('/api/v1/shows/bench/events', body, key)), 2);
+      for (const reply of replies) {
+        const [entry = '0-0'] = (JSON.parse(reply) as { lastId: string }).lastId.split('.');
+        if (compareEntries(entry, last) > 0) last = entry;
+      }
+      peak = Math.max(peak, residentBytes(server.pid));
+      stall = Math.max(stall, await longestStall(server.url));
+    }
+    const tally = await fetch(`${server.url}/api/v1/shows/bench/tally?after=${last}`, { headers: key });
+    const { metrics } = (await tally.json()) as { metrics: { clickUsers: number; viewers: number } };
+    return [
+      resultOf('server memory, 1 million viewers, 10 million events', 'MB', [{ ours: residentBytes(server.pid) / MB, baseline: null }], {
+        'at its peak, MB': peak / MB,
+        'before the first event, MB': empty / MB,
+        'viewers who entered': metrics.viewers,
+        'longest stall of the event loop, ms': stall,
+        'Redis, MB': residentBytes(redis.pid) / MB,
+      }),
+    ];
+  } finally {
+    await server.stop();
+    await redis.stop();
+  }
+}
+
+/** The longest the event loop was held since it was asked last, as the server itself reports. Unit: ms. */
+async function longestStall(url: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`, { headers: key })).text();
+  return Number(/^nodejs_eventloop_lag_max_seconds (\S+)/m.exec(text)?.[1] ?? 0) * 1000;
+}
