@@ -26,10 +26,11 @@ const ROOMS: Record<string, readonly string[]> = {
   'client/live': ['shared'],
   'client/styles': [],
   'client/format': ['shared'],
+  'client/catalogue': ['shared'],
   'client/i18n': ['shared', 'client/format', 'client/live'],
-  'client/stores': ['shared', 'client/format', 'client/i18n', 'client/live'],
+  'client/stores': ['shared', 'client/format', 'client/catalogue', 'client/i18n', 'client/live'],
   'client/composables': ['shared', 'client/format', 'client/i18n', 'client/stores'],
-  'client/components': ['shared', 'client/format', 'client/i18n', 'client/stores', 'client/composables'],
+  'client/components': ['shared', 'client/format', 'client/catalogue', 'client/i18n', 'client/stores', 'client/composables'],
   'client/pages': ['shared', 'client/format', 'client/i18n', 'client/stores', 'client/composables', 'client/components'],
   // main, router and App wire the rest together.
   client: ['client/live', 'client/styles', 'client/i18n', 'client/stores', 'client/composables', 'client/components', 'client/pages'],

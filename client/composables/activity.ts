@@ -20,7 +20,7 @@ export function useActivity(): (event: ShowEvent) => Told {
   const word = (field: string, value: unknown): string => {
     if (value === null || value === undefined || value === '') return t('log.none');
     if (typeof value === 'number' && MONEY_FIELDS.has(field)) return figures.value.price(value);
-    return typeof value === 'object' ? '…' : String(value);
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '…';
   };
   function changes(before: object, after: object): Told['changes'] {
     const was = new Map(Object.entries(before));

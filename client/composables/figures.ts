@@ -1,14 +1,16 @@
 import { computed, type ComputedRef } from 'vue';
 import type { MetricValue } from '../../shared/metrics/view.ts';
-import { metricInfo } from '../format/dictionary.ts';
+import { metricInfo, nameOf, readingOf } from '../format/dictionary.ts';
 import { fullFigure, scalarOf, shortFigure, type FigureStyle } from '../format/metric.ts';
-import { formatCount, formatMoney, formatPrice, shortMoney } from '../format/number.ts';
+import { formatCount, formatDuration, formatMoney, formatPrice, shortMoney } from '../format/number.ts';
 import { useWords } from '../i18n/words.ts';
 import { useShow } from '../stores/show.ts';
 
 /** How figures are written on this screen: its language, the show's currency. */
 export interface Figures {
   name(id: string): string;
+  /** The name as short as a table's header needs it. */
+  column(id: string): string;
   style(id: string): FigureStyle;
   short(id: string, value: MetricValue | undefined): string;
   full(id: string, value: MetricValue | undefined): string;
@@ -19,21 +21,25 @@ export interface Figures {
 }
 
 export function useFigures(): ComputedRef<Figures> {
-  const { language } = useWords();
+  const { t, te, language } = useWords();
   const store = useShow();
   return computed(() => {
     const currency = store.show?.currency ?? 'CNY';
     const lang = language.value;
-    const style = (id: string): FigureStyle => ({ reading: metricInfo(id).reading, currency, language: lang });
+    const style = (id: string): FigureStyle => ({ reading: readingOf(id), currency, language: lang });
     return {
-      name: (id) => metricInfo(id).name[lang],
+      name: (id) => nameOf(id, lang),
+      column: (id) => (te(`column.${id}`) ? t(`column.${id}`) : nameOf(id, lang)),
       style,
       short: (id, value) => shortFigure(scalarOf(value), style(id)),
       full: (id, value) => fullFigure(scalarOf(value), style(id)),
       parts: (id, value) => {
         if (typeof value !== 'object' || value === null) return '';
-        const money = metricInfo(id).numeratorMoney;
-        return `${money ? shortMoney(value.numerator, currency, lang) : formatCount(value.numerator)} / ${formatCount(value.denominator)}`;
+        const rate = metricInfo(id)?.rate;
+        // A numerator taken a thousandfold is no figure anybody knows.
+        if (!rate || rate.times !== 1) return '';
+        const part = (name: string, n: number): string => (readingOf(name) === 'money' ? shortMoney(n, currency, lang) : readingOf(name) === 'seconds' ? formatDuration(n) : formatCount(n));
+        return `${part(rate.numerator, value.numerator)} / ${part(rate.denominator, value.denominator)}`;
       },
       price: (amount) => formatPrice(amount, currency),
       money: (amount) => formatMoney(amount, currency),

@@ -1,27 +1,38 @@
-import { DICTIONARY } from '../../shared/metrics/dictionary.ts';
-import type { Language } from './number.ts';
+import { DICTIONARY, METRIC, metricsOf, type Metric, type Unit } from '../../shared/metrics/dictionary.ts';
 import type { Reading } from './metric.ts';
+import type { Language } from './number.ts';
 
-type Words = Record<Language, string>;
-/** A metric as the screens need it: named in both languages, and how its figure is read. */
-export interface MetricInfo {
-  id: string;
-  name: Words;
-  reading: Reading;
-  group: string;
-  kind: 'flow' | 'level';
-  goodWhen: 'up' | 'down';
-  formula: Words;
-  unit: Words;
-  dedupe: Words;
-  numerator?: string;
-  denominator?: string;
-  numeratorMoney?: boolean;
+export { FUNNEL } from '../../shared/metrics/dictionary.ts';
+export type { Metric };
+
+const READINGS: Readonly<Record<Unit, Reading>> = {
+  count: 'count',
+  averageCount: 'count',
+  money: 'money',
+  averageMoney: 'money',
+  percent: 'share',
+  seconds: 'seconds',
+  averageSeconds: 'seconds',
+  multiple: 'ratio',
+};
+
+const onlyOfListings = new Set(metricsOf('listing').filter(({ per }) => !per.includes('show')).map(({ id }) => id));
+
+/** What a tile can show: everything the whole show has. */
+export const TILE_METRICS: readonly Metric[] = DICTIONARY.filter(({ id }) => !onlyOfListings.has(id));
+/** What a column of the listings table can show. */
+export const LISTING_METRICS: readonly Metric[] = metricsOf('listing');
+/** What the trend can draw. */
+export const TREND_METRICS: readonly Metric[] = DICTIONARY.filter(({ series }) => series !== undefined);
+export const GROUPS = ['audience', 'engagement', 'commerce'] as const;
+
+export const metricInfo = (id: string): Metric | undefined => METRIC.get(id);
+export const textOf = (text: { zh: string; en: string }, language: Language): string => (language === 'zh-CN' ? text.zh : text.en);
+
+/** The name of a metric; its bare id where this page is older than the server and does not know it. */
+export function nameOf(id: string, language: Language): string {
+  const metric = METRIC.get(id);
+  return metric ? textOf(metric, language) : id;
 }
-const R: Record<string, Reading> = { people: 'count', count: 'count', money: 'money', rate: 'share', seconds: 'seconds', ratio: 'ratio' };
-export const ALL_METRICS: readonly MetricInfo[] = DICTIONARY.map((d) => ({ id: d.id, name: { 'zh-CN': d.zh, en: d.en }, reading: R[d.unit] ?? 'count', group: d.group, kind: 'flow', goodWhen: 'up', formula: { 'zh-CN': d.formula, en: d.formula }, unit: { 'zh-CN': d.unit, en: d.unit }, dedupe: { 'zh-CN': '', en: '' } }));
-export const GROUPS = [{ id: 'audience', name: { 'zh-CN': '观众', en: 'Audience' } }, { id: 'engagement', name: { 'zh-CN': '互动', en: 'Engagement' } }, { id: 'commerce', name: { 'zh-CN': '成交', en: 'Commerce' } }];
-const byId = new Map(ALL_METRICS.map((m) => [m.id, m]));
-export const metricInfo = (id: string): MetricInfo => byId.get(id) ?? { id, name: { 'zh-CN': id, en: id }, reading: 'decimal', group: '', kind: 'flow', goodWhen: 'up', formula: { 'zh-CN': '', en: '' }, unit: { 'zh-CN': '', en: '' }, dedupe: { 'zh-CN': '', en: '' } };
-export const LISTING_METRICS = ALL_METRICS.filter((m) => m.group === 'commerce');
-export const SERIES_METRICS: ReadonlySet<string> = new Set(ALL_METRICS.filter((m) => m.reading !== 'share').map((m) => m.id));
+
+export const readingOf = (id: string): Reading => READINGS[METRIC.get(id)?.unit ?? 'count'];

@@ -77,6 +77,9 @@ export function shortMoney(amount: number, currency: string, language: Language)
   return signed(amount, short(major, language, Math.abs(major) < 1_000 ? decimals : 0), currency);
 }
 
+/** An aim in round figures: `¥200万`, not `¥200.0万`. @param amount minor units. */
+export const roundMoney = (amount: number, currency: string, language: Language): string => shortMoney(amount, currency, language).replace(/\.(\d*?)0+(?=\D*$)/, (_, kept: string) => (kept ? `.${kept}` : ''));
+
 /** A share as percent with one decimal, cut: 99.97 % stays 99.9 %. @param share 1 is 100 %. */
 export const formatPercent = (share: number): string => `${group(cut(share * 100, 1), 1)}%`;
 export const formatRatio = (value: number): string => group(cut(value, 2), 2);

@@ -48,13 +48,17 @@ export const en: Messages = {
   },
   window: { label: 'Window', show: 'Whole show', '5m': 'Last 5 min', onair: 'This listing' },
   metric: {
-    pick: 'Change metric', picking: 'Metric for tile {n}', definition: 'Definition', formula: 'Formula', unit: 'Unit', dedupe: 'Counted once', window: 'Window', source: 'Source', numerator: 'Numerator', denominator: 'Denominator', approximate: 'Includes platform samples: an estimate', exact: 'Exact', full: 'In full',
+    pick: 'Change metric', picking: 'Metric for tile {n}', definition: 'Definition', formula: 'Formula', unit: 'Unit', dedupe: 'Counted once', window: 'Window', precision: 'Precision', age: 'Data age', numerator: 'Numerator', denominator: 'Denominator', approximate: 'Includes platform samples: an estimate', exact: 'Exact', full: 'In full',
     change: 'Against the equal window before', noChange: 'Nothing to compare yet', stale: '{age} old', pickHint: 'Eight of your own, kept on this machine', resetTiles: 'Default metrics', shown: 'shown', open: '{name}, {value}, open the definition', search: 'Find a metric', none: 'No metric matches',
-    readings: { count: 'count', money: 'amount', share: 'percent', ratio: 'ratio', seconds: 'time', decimal: 'number' },
+    units: { count: 'count', money: 'amount ({currency})', seconds: 'seconds', percent: 'percent', averageCount: 'average count', averageSeconds: 'average time', averageMoney: 'average amount ({currency})', multiple: 'times' }, groups: { audience: 'Audience', engagement: 'Engagement', commerce: 'Commerce' },
   },
   trend: { title: 'Trend', first: 'First line', second: 'Second line', span: 'Span', m15: '15 min', m60: '1 hour', all: 'Show', actions: 'Lines mark actions', gap: 'No data', none: 'Nothing to draw yet', perStep: 'per {t}', label: 'Trend of {first} and {second}' },
-  funnel: { title: 'Funnel · people', steps: { impressionUsers: 'Shown room', viewers: 'Entered', productImpressionUsers: 'Saw product', clickUsers: 'Clicked', buyers: 'Bought' }, beside: '{name} {value}', rate: '{percent} go on' },
+  funnel: { title: 'Funnel · people', steps: { impressionUsers: 'Reached', viewers: 'Entered', productImpressionUsers: 'Saw item', clickUsers: 'Clicked', buyers: 'Bought' }, longViewers: '≥60s', cartUsers: 'Cart', createdUsers: 'Ordered', rate: '{percent} of the step before' },
   table: { title: 'Listings', listing: 'Listing', columns: 'Columns', columnsTitle: 'Table columns', sortBy: 'Sort by {name}', empty: 'Figures appear once a listing is seen', stock: 'Stock', of: '{n} listings' },
+  column: {
+    productImpressions: 'Shown', productImpressionUsers: 'Shown to', productClicks: 'Clicks', clickUsers: 'Clickers', productCtr: 'CTR', productCtrUsers: 'CTR (people)', cartAdds: 'Cart adds', cartUnits: 'Cart items', cartUsers: 'In cart', ordersCreated: 'Ordered', createdAmount: 'Ordered amt', unpaidOrders: 'Unpaid', unpaidAmount: 'Unpaid amt', orders: 'Orders',
+    buyers: 'Buyers', units: 'Items', gmv: 'GMV', gmvPerAirMinute: 'GMV/air min', airSeconds: 'On air', airViewers: 'Air viewers', favourites: 'Favs', refunds: 'Refunds', refundAmount: 'Refunded', refundRate: 'Refund rate', clickToPayRate: 'Click→pay', ctor: 'CTOR', createToPayRate: 'Pay rate', spendPerBuyer: 'Per buyer', aov: 'AOV', netSales: 'Net sales',
+  },
   panel: { comments: 'Comments', log: 'Log', feeds: 'Feeds', filter: 'Filter by keyword', noComments: 'No comments yet', noMatch: 'No comment has “{word}”', pause: 'Hover to pause', paused: 'Paused, {n} new', noLog: 'Nothing done yet', earlier: 'Before this screen was opened' },
   feed: { none: 'No feed connected yet', noneLead: 'Send to POST /api/v1/shows/:id/events, or try npm run simulate.', ok: 'Healthy', stale: 'silent for {age}', events: '{n} events', duplicates: '{n} repeats', interval: 'every {t}', samples: 'sampled', gaps: '{n} gaps', gap: '{from} – {to}, {t}', last: '{age} ago' },
   log: {

@@ -14,7 +14,7 @@ export function firstLanguage(kept: string | null, wanted: readonly string[]): L
 }
 
 export function createWords(language: Language) {
-  return createI18n<[Messages], Language, false>({ legacy: false, locale: language, fallbackLocale: 'en', messages: { 'zh-CN': zh, en } });
+  return createI18n<[Messages], Language, false>({ locale: language, fallbackLocale: 'en', messages: { 'zh-CN': zh, en } });
 }
 
 export const keptLanguage = (storage: Storage): string | null => storage.getItem(KEPT);

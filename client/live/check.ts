@@ -5,6 +5,7 @@
  * it is prepared, on any other: a rule is never skipped in silence.
  */
 export type Check = (value: unknown) => boolean;
+export type Guard<T> = (value: unknown) => value is T;
 
 interface Rules {
   [keyword: string]: unknown;

@@ -1,7 +1,7 @@
 import type { Joined, Patch, Tick } from '../../shared/protocol/socket.ts';
 import type { Failure } from './http.ts';
 import { judgePatch, judgeTick, rejoinDelay, type Held } from './repair.ts';
-import { isJoined, isPatch, isPresence, isTick, type Presence } from './shapes.ts';
+import { isAnything, isJoined, isPatch, isPresence, isTick, type Presence } from './shapes.ts';
 import type { ServerClock } from './clock.ts';
 import type { Transport } from './transport.ts';
 
@@ -11,7 +11,7 @@ export interface FollowHandlers {
   joined(snapshot: Joined): void;
   patched(patch: Patch): void;
   ticked(tick: Tick): void;
-  presence(people: Presence['people']): void;
+  presence(told: Presence): void;
   link(state: LinkState, why?: Failure): void;
 }
 
@@ -118,7 +118,7 @@ export function follow(transport: Transport, clock: ServerClock, showId: string,
   const stops = [
     transport.hear('show:patched', isPatch, patched, rejoin),
     transport.hear('tally:ticked', isTick, ticked, rejoin),
-    transport.hear('show:presence', isPresence, (told) => told.showId === showId && on.presence(told.people)),
+    transport.hear('show:presence', isPresence, (told) => told.showId === showId && on.presence(told)),
     transport.onLink((connected) => {
       if (connected) return void join();
       on.link('reconnecting');
@@ -138,7 +138,7 @@ export function follow(transport: Transport, clock: ServerClock, showId: string,
       clearTimeout(timer);
       clearTimeout(grace);
       stops.forEach((stop) => stop());
-      if (transport.connected()) void transport.ask('show:leave', { showId }, (answer): answer is unknown => true);
+      if (transport.connected()) void transport.ask('show:leave', { showId }, isAnything);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { Type, type TSchema } from 'typebox';
-import { TOLD, WindowName, type Joined, type Patch, type Tick } from '../../shared/protocol/socket.ts';
+import { TOLD, WindowName, type Joined, type Patch, type ServerToClient, type Tick } from '../../shared/protocol/socket.ts';
 import type { SeriesView, TallyView } from '../../shared/metrics/view.ts';
-import { checkOf } from './check.ts';
+import { checkOf, type Guard } from './check.ts';
 
 /** What the screens believe only once it has this shape. Unknown extra fields are let through: a newer server may say more. */
 
@@ -68,16 +68,18 @@ const TickMore = Type.Object({
 const Presence = Type.Object({
   showId: Id,
   people: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), role: Type.String(), screen: Type.String() })),
+  total: Type.Number(),
 });
-export type Presence = { showId: string; people: { id: string; name: string; role: string; screen: string }[] };
+export type Presence = Parameters<ServerToClient['show:presence']>[0];
 
-const guard = <T>(...schemas: TSchema[]): ((value: unknown) => value is T) => {
+const guard = <T>(...schemas: TSchema[]): Guard<T> => {
   const checks = schemas.map((schema) => checkOf(schema));
-  return (value: unknown): value is T => checks.every((check) => check(value));
+  return (value): value is T => checks.every((check) => check(value));
 };
 
 export const isPatch = guard<Patch>(TOLD['show:patched']);
 export const isTick = guard<Tick>(TOLD['tally:ticked'], TickMore);
+export const isSessionEnded = guard<Parameters<ServerToClient['session:ended']>[0]>(Type.Object({ code: Type.String() }));
 export const isPresence = guard<Presence>(Presence);
 export const isTally = guard<TallyView>(Tally);
 export const isJoined = guard<Joined>(
@@ -97,3 +99,4 @@ export const isSeries = guard<SeriesView>(
     gaps: Type.Array(Type.Object({ feed: Type.String(), from: Type.Number(), to: Type.Number() })),
   }),
 );
+export const isAnything = guard<unknown>();

@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
-import type { Ask, AskName, ClientToServer, ServerToClient } from '../../shared/protocol/socket.ts';
+import type { Ask, AskName, ServerToClient } from '../../shared/protocol/socket.ts';
+import type { Guard } from './check.ts';
 import { failed, failureFrom, failureOf, type Outcome } from './http.ts';
 
 type Told = keyof ServerToClient;
@@ -11,20 +12,22 @@ export interface Transport {
   close(): void;
   connected(): boolean;
   /** @param check what the answer must look like to be believed. */
-  ask<N extends AskName, T>(name: N, body: Ask<N>, check: (answer: unknown) => answer is T, patienceMs?: number): Promise<Outcome<T>>;
-  /** Hears a telling of that shape; returns how to stop. One of another shape is dropped and counted by `onBroken`. */
-  hear<N extends Told>(name: N, check: (body: unknown) => body is ToldBody<N>, handler: (body: ToldBody<N>) => void, onBroken?: () => void): () => void;
+  ask<N extends AskName, T>(name: N, body: Ask<N>, check: Guard<T>, patienceMs?: number): Promise<Outcome<T>>;
+  /** Hears tellings of that shape; one of another shape is dropped, and `onBroken` told. Returns how to stop. */
+  hear<N extends Told>(name: N, check: Guard<ToldBody<N>>, handler: (body: ToldBody<N>) => void, onBroken?: () => void): () => void;
   onLink(handler: (connected: boolean) => void): () => void;
-  /** The server would not let this session in. */
+  /** The server does not let this session in. */
   onRefused(handler: () => void): () => void;
 }
 
 /** How long an ask may take before its outcome is unknown. Unit: ms. */
 const PATIENCE = 8_000;
 
+/** How the wire really is: anything may come, so nothing is taken for typed before it was checked. */
+type Wire = Socket<{ [event: string]: (body: unknown) => void }, { [event: string]: (body: unknown, answer: (error: Error | null, value: unknown) => void) => void }>;
+
 export function createTransport(): Transport {
-  // Both event maps are wide here: what crosses the wire is checked by hand below, so the compiler is not asked to believe it.
-  const socket: Socket<Record<string, (body: unknown) => void>, { [N in keyof ClientToServer]: (body: unknown, answer: (error: Error | null, value: unknown) => void) => void }> = io({
+  const socket: Wire = io({
     transports: ['websocket'],
     autoConnect: false,
     reconnectionDelay: 300,
@@ -33,31 +36,24 @@ export function createTransport(): Transport {
     timeout: 6_000,
   });
   // Nothing is queued while offline: a command clicked then must not go off minutes later.
-  socket.on('disconnect', () => {
-    socket.sendBuffer = [];
-  });
+  socket.on('disconnect', () => void (socket.sendBuffer = []));
 
   return {
     open: () => void socket.connect(),
     close: () => void socket.disconnect(),
     connected: () => socket.connected,
-    ask(name, body, check, patienceMs = PATIENCE) {
-      if (!socket.connected) return Promise.resolve(failed(failureOf('OFFLINE')));
-      return new Promise((resolve) => {
-        socket.timeout(patienceMs).emit(name, body, (error: Error | null, answer: unknown) => {
-          if (error) resolve(failed(failureOf('UNKNOWN', error.message)));
-          else if (refused(answer)) resolve(failed(failureFrom(answer.problem)));
-          else resolve(check(answer) ? { ok: true, value: answer } : failed(failureOf('UNKNOWN', `${name}: an answer of another shape`)));
-        });
-      });
+    async ask(name, body, check, patienceMs = PATIENCE) {
+      if (!socket.connected) return failed(failureOf('OFFLINE'));
+      const answer = await answerOf(socket, name, body, patienceMs);
+      if (answer === undefined) return failed(failureOf('UNKNOWN', `${name}: no answer in time`));
+      if (isRefusal(answer)) return failed(failureFrom(answer.problem));
+      return check(answer) ? { ok: true, value: answer } : failed(failureOf('UNKNOWN', `${name}: an answer of another shape`));
     },
     hear(name, check, handler, onBroken) {
-      const listen = (body: unknown): void => {
-        if (check(body)) handler(body);
-        else onBroken?.();
-      };
-      socket.on(name, listen);
-      return () => void socket.off(name, listen);
+      const listen = (body: unknown): void => (check(body) ? handler(body) : onBroken?.());
+      const event: string = name;
+      socket.on(event, listen);
+      return () => void socket.off(event, listen);
     },
     onLink(handler) {
       const up = (): void => handler(true);
@@ -70,8 +66,8 @@ export function createTransport(): Transport {
       };
     },
     onRefused(handler) {
-      const refuse = (reason: unknown): void => {
-        if (refused(reason) || (reason instanceof Error && reason.message.includes('UNAUTHENTICATED'))) handler();
+      const refuse = (reason: Error): void => {
+        if (reason.message.includes('UNAUTHENTICATED')) handler();
       };
       socket.on('connect_error', refuse);
       return () => void socket.off('connect_error', refuse);
@@ -79,6 +75,13 @@ export function createTransport(): Transport {
   };
 }
 
-function refused(answer: unknown): answer is { ok: false; problem: unknown } {
+/** What the server answered; undefined where nothing came in time or the line broke first. */
+function answerOf(socket: Wire, name: string, body: unknown, patienceMs: number): Promise<unknown> {
+  return new Promise((resolve) => {
+    socket.timeout(patienceMs).emit(name, body, (error: Error | null, value: unknown) => resolve(error ? undefined : value));
+  });
+}
+
+function isRefusal(answer: unknown): answer is { ok: false; problem: unknown } {
   return typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === false;
 }

@@ -8,7 +8,7 @@ import { checkOf } from '../live/check.ts';
 /** How many tiles the desk has room for; each person picks which. */
 export const TILE_COUNT = 8;
 export const DEFAULT_TILES = ['online', 'viewers', 'gmv', 'unpaidAmount', 'addToCartRate', 'productCtr', 'clickToPayRate', 'gpm'];
-const DEFAULT_COLUMNS = ['productImpressions', 'productCtr', 'cartUsers', 'buyers', 'gmv', 'units'];
+const DEFAULT_COLUMNS = ['productImpressions', 'productCtr', 'cartUsers', 'buyers', 'gmv', 'gmvPerAirMinute'];
 
 const Ids = Type.Array(Type.String(), { minItems: 1, maxItems: 40 });
 export type PanelTab = 'comments' | 'log' | 'feeds';
@@ -50,8 +50,8 @@ function read<T>(key: string, check: (value: unknown) => value is T): T | undefi
   try {
     const value: unknown = JSON.parse(text);
     return check(value) ? value : undefined;
-  } catch (reason) {
-    console.warn(`${key} is not readable and starts afresh`, reason);
+  } catch {
+    // Not ours, or cut short: what everyone starts with is as good.
     return undefined;
   }
 }
@@ -59,8 +59,9 @@ function read<T>(key: string, check: (value: unknown) => value is T): T | undefi
 function write(key: string, value: unknown): void {
   try {
     storage()?.setItem(key, JSON.stringify(value));
-  } catch (reason) {
-    console.warn(`${key} could not be kept`, reason);
+  } catch {
+    // A full or forbidden store: the liking holds for this visit.
+    return;
   }
 }
 
@@ -68,8 +69,7 @@ function write(key: string, value: unknown): void {
 function storage(): Storage | undefined {
   try {
     return globalThis.localStorage;
-  } catch (reason) {
-    console.warn('This browser keeps nothing between visits', reason);
+  } catch {
     return undefined;
   }
 }

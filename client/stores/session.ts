@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import { checkOf } from '../live/check.ts';
 import type { Failure, Outcome } from '../live/http.ts';
 import { useLive } from '../live/live.ts';
+import { isAnything, isSessionEnded } from '../live/shapes.ts';
 
 export interface Person {
   id: string;
@@ -13,7 +14,6 @@ export interface Person {
 
 const personCheck = checkOf(Type.Object({ person: Type.Object({ id: Type.String(), name: Type.String(), role: Type.String() }) }));
 const isSession = (body: unknown): body is { person: Person } => personCheck(body);
-const isAnything = (body: unknown): body is unknown => body === undefined || body !== undefined;
 
 /** Who is signed in here. The secret itself is an HttpOnly cookie that no script sees. */
 export const useSession = defineStore('session', () => {
@@ -50,6 +50,10 @@ export const useSession = defineStore('session', () => {
     person.value = undefined;
     transport.close();
   }
+
+  // A session that ran out, or was ended elsewhere, is found out by the socket first.
+  transport.onRefused(forget);
+  transport.hear('session:ended', isSessionEnded, forget);
 
   return { person, load, signIn, signOut, forget };
 });

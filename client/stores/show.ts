@@ -34,6 +34,8 @@ export const useShow = defineStore('show', () => {
   const link = ref<LinkState>('joining');
   const refusal = shallowRef<Failure>();
   const people = shallowRef<Presence['people']>([]);
+  /** Screens that look at this show, this one included. */
+  const screens = ref(0);
   const log = shallowRef<Activity[]>([]);
   let following: Following | undefined;
 
@@ -62,7 +64,10 @@ export const useShow = defineStore('show', () => {
         log.value = [...entries.reverse(), ...log.value].slice(0, LOG_KEPT);
       },
       ticked: (tick) => tally.ticked(tick),
-      presence: (present) => void (people.value = present),
+      presence(told) {
+        people.value = told.people;
+        screens.value = told.total;
+      },
       link(state, why) {
         link.value = state;
         if (state === 'refused') refusal.value = why ?? failureOf('UNKNOWN');
@@ -81,6 +86,7 @@ export const useShow = defineStore('show', () => {
     following = undefined;
     show.value = undefined;
     people.value = [];
+    screens.value = 0;
     log.value = [];
     tally.stop();
   }
@@ -109,7 +115,7 @@ export const useShow = defineStore('show', () => {
 
   const now = (): number => live.clock.now();
 
-  return { show, link, refusal, people, log, onAir, next, online, open, look, close, take, start, end, now };
+  return { show, link, refusal, people, screens, log, onAir, next, online, open, look, close, take, start, end, now };
 });
 
 const isUnknown = (failure: Failure): boolean => failure.code === 'UNKNOWN' || failure.code === 'OUTCOME_UNKNOWN';

@@ -33,21 +33,21 @@ export function lookOf(root: HTMLElement): Look {
 export function plotOptions(input: PlotInput, size: { width: number; height: number }, look: Look): uPlot.Options {
   const { colour, rem } = look;
   const axis = { stroke: colour('faint'), font: look.font, ticks: { show: false }, gap: 4 };
+  const lines = ['data1', 'data2'];
   const figure = (line: number, value: number): string => {
     const style = input.styles()[line];
     return style ? shortFigure(value, style).replace(/\.0+(?=\D|$)/, '') : '';
   };
-  const lines = ['data1', 'data2'];
   return {
     ...size,
     padding: [0.875 * rem, 0, 0, 0],
     legend: { show: false },
-    cursor: { y: false, drag: { x: false, y: false }, points: { size: 6, fill: (u, i) => String(u.series[i]?.stroke) } },
+    cursor: { y: false, drag: { x: false, y: false }, points: { size: 6, fill: (_, i) => colour(lines[i - 1] ?? 'text') } },
     scales: { x: { time: true }, a: { range: fromZero }, b: { range: fromZero } },
     axes: [
       { ...axis, size: 1.375 * rem, space: 5 * rem, grid: { show: false }, values: (_, splits) => splits.map((s) => formatMinute(s * 1000)) },
       { ...axis, scale: 'a', size: 3.25 * rem, space: 2.25 * rem, grid: { stroke: colour('hair'), width: 1 }, values: (_, splits) => splits.map((s) => figure(0, s)) },
-      { ...axis, scale: 'b', side: 1, size: 3.5 * rem, space: 2.25 * rem, grid: { show: false }, values: (_, splits) => splits.map((s) => figure(1, s)) },
+      { ...axis, scale: 'b', side: RIGHT, size: 3.5 * rem, space: 2.25 * rem, grid: { show: false }, values: (_, splits) => splits.map((s) => figure(1, s)) },
     ],
     series: [
       {},
@@ -67,6 +67,9 @@ export function plotOptions(input: PlotInput, size: { width: number; height: num
     },
   };
 }
+
+// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- uPlot's enum of sides exists only in its types
+const RIGHT: uPlot.Axis.Side = 1;
 
 /** Figures start at zero, with a little air above; a line of nothing still has a scale. */
 const fromZero = (_: uPlot, low: number | null, high: number | null): [number, number] => [Math.min(0, low ?? 0), Math.max(1, (high ?? 0) * 1.08)];

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { fullFigure, scalarOf, shortFigure } from '../../../client/format/metric.ts';
+import { formatAge, formatChange, formatClock, formatDuration, formatMoney, formatPercent, formatPrice, roundMoney, shortCount, shortMoney } from '../../../client/format/number.ts';
+import { sparkPath } from '../../../client/format/spark.ts';
+
+describe('figures', () => {
+  it('groups thousands and shortens only what is big, in the steps of each language', () => {
+    expect(shortCount(12_846, 'zh-CN')).toBe('12,846');
+    expect(shortCount(186_432, 'zh-CN')).toBe('18.64万');
+    expect(shortCount(186_432, 'en')).toBe('186,432');
+    expect(shortCount(23_456_789, 'en')).toBe('23.45M');
+  });
+
+  it('writes money with its symbol, 万 and 亿 in Chinese', () => {
+    expect(shortMoney(184_329_900, 'CNY', 'zh-CN')).toBe('¥184.3万');
+    expect(shortMoney(1_843_299_000_00, 'CNY', 'zh-CN')).toBe('¥18.432亿');
+    expect(shortMoney(4_990, 'CNY', 'zh-CN')).toBe('¥49.90');
+    expect(shortMoney(307_412, 'CNY', 'zh-CN')).toBe('¥3,074');
+    expect(formatMoney(1_234_567_890, 'CNY')).toBe('¥12,345,678.90');
+    expect(formatMoney(1_500, 'JPY')).toBe('¥1,500');
+    expect(formatPrice(14_900, 'CNY')).toBe('¥149');
+    expect(formatPrice(14_950, 'CNY')).toBe('¥149.50');
+    expect(formatMoney(-150, 'USD')).toBe('−$1.50');
+    expect(roundMoney(200_000_000, 'CNY', 'zh-CN')).toBe('¥200万');
+    expect(roundMoney(205_000_000, 'CNY', 'zh-CN')).toBe('¥205万');
+    expect(roundMoney(12_550_000, 'CNY', 'zh-CN')).toBe('¥12.55万');
+  });
+
+  it('never rounds up: no more is shown than was sold', () => {
+    expect(shortMoney(199_999_999, 'CNY', 'zh-CN')).toBe('¥199.9万');
+    expect(formatPercent(0.9999)).toBe('99.9%');
+    expect(formatPercent(0.115)).toBe('11.5%');
+    expect(formatPercent(0.29)).toBe('29.0%');
+  });
+
+  it('shows 0 / 0 as a dash, never as 0 % or NaN', () => {
+    const style = { reading: 'share', currency: 'CNY', language: 'en' } as const;
+    expect(shortFigure(scalarOf({ numerator: 0, denominator: 0 }), style)).toBe('–');
+    expect(shortFigure(scalarOf(null), style)).toBe('–');
+    expect(shortFigure(scalarOf({ numerator: 0, denominator: 8 }), style)).toBe('0.0%');
+    expect(fullFigure(scalarOf({ numerator: 612, denominator: 6_930 }), style)).toBe('8.8%');
+  });
+
+  it('keeps a running clock one width', () => {
+    expect(formatClock(5_025)).toBe('01:23:45');
+    expect(formatClock(0)).toBe('00:00:00');
+    expect(formatClock(59.9)).toBe('00:00:59');
+    expect(formatDuration(125)).toBe('2:05');
+  });
+
+  it('says an age and a change as they are read in passing', () => {
+    expect(formatAge(340, 'en')).toBe('0.3s');
+    expect(formatAge(18_200, 'zh-CN')).toBe('18 秒');
+    expect(formatAge(3_600_000, 'en')).toBe('60m');
+    expect(formatChange(110, 100, false)).toBe('+10.0%');
+    expect(formatChange(0.129, 0.137, true)).toBe('−0.8pt');
+    expect(formatChange(5, 0, false)).toBeUndefined();
+    expect(formatChange(5_000, 1, false)).toBe('>+999%');
+  });
+});
+
+describe('a sparkline', () => {
+  it('breaks where nothing is known', () => expect(sparkPath([1, 2, null, 3, 4], 40, 20).match(/M/g)).toHaveLength(2));
+  it('lies in the middle when nothing moves, and is not drawn from one point', () => {
+    expect(sparkPath([5, 5], 10, 20)).toBe('M0.0 10.0L10.0 10.0');
+    expect(sparkPath([null, 5], 10, 20)).toBe('');
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { createWords } from '../../../client/i18n/i18n.ts';
+import { en } from '../../../client/i18n/en.ts';
+import { zh } from '../../../client/i18n/zh-CN.ts';
+import { PROBLEMS } from '../../../shared/protocol/problems.ts';
+
+/** Every message by its path, with the names it has places for. */
+function messages(tree: object, path = ''): Map<string, string[]> {
+  return new Map(
+    Object.entries(tree).flatMap(([key, value]: [string, unknown]) => {
+      const here = path ? `${path}.${key}` : key;
+      if (typeof value === 'object' && value !== null) return [...messages(value, here)];
+      return [[here, [...String(value).matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '').sort()] as [string, string[]]];
+    }),
+  );
+}
+
+describe('words', () => {
+  it('are the same in both languages, with the same places for figures', () => expect(messages(en)).toEqual(messages(zh)));
+
+  it('exist for every problem code', () => {
+    for (const code of Object.keys(PROBLEMS)) expect(zh.problem).toHaveProperty(code);
+  });
+
+  it('are all readable by the message compiler', () => {
+    for (const language of ['zh-CN', 'en'] as const) {
+      const { t } = createWords(language).global;
+      for (const [path, places] of messages(zh)) {
+        const text = t(path, Object.fromEntries(places.map((place) => [place, 'X'])));
+        expect(text, path).not.toBe(path);
+        expect(text, path).not.toContain('{');
+      }
+    }
+  });
+});
