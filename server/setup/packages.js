@@ -1,5 +1,5 @@
 // @ts-check
-import { statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { mustRun } from './children.js';
 import { root } from './paths.js';
@@ -11,6 +11,9 @@ import { step, Stop } from './say.js';
  */
 export async function installPackages(signal) {
   if (modified('package-lock.json') <= modified('node_modules/.package-lock.json')) return;
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink() === true) {
+    throw new Stop('node_modules is a link, and npm ci would empty the folder that it leads to. Remove the link first.', 78);
+  }
   // npm tells its scripts where it is; outside npm it is on PATH.
   const cli = process.env['npm_execpath'];
   const [command, ...first] = cli?.endsWith('.js') === true ? [process.execPath, cli] : ['npm'];
