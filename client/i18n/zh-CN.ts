@@ -48,12 +48,12 @@ export const zh = {
   window: { label: '时间范围', show: '全场', '5m': '近5分钟', onair: '本次讲解' },
   metric: {
     pick: '换一个指标', picking: '给第 {n} 格选指标', definition: '定义', formula: '公式', unit: '单位', dedupe: '去重', window: '时间范围', precision: '精度', age: '数据', numerator: '分子', denominator: '分母', approximate: '含平台采样，为估计值', exact: '精确值', full: '完整数值',
-    change: '较前一个同长时段', noChange: '无可比时段', stale: '{age} 前', pickHint: '每人可选 8 个，保存在本机', resetTiles: '恢复默认指标', shown: '已显示', open: '{name}，{value}，打开定义', search: '搜指标', none: '没有匹配的指标',
+    change: '变化', changed: '{change}，近5分钟较前5分钟', noChange: '无可比时段', stale: '{age} 前', pickHint: '每人可选 8 个，保存在本机', resetTiles: '恢复默认指标', shown: '已显示', open: '{name}，{value}，打开定义', search: '搜指标', none: '没有匹配的指标',
     units: { count: '个', money: '金额（{currency}）', seconds: '秒', percent: '百分比', averageCount: '平均数', averageSeconds: '平均时长', averageMoney: '平均金额（{currency}）', multiple: '倍' }, groups: { audience: '观众', engagement: '互动', commerce: '成交' },
   },
   trend: { title: '走势', first: '第一条线', second: '第二条线', span: '时段', m15: '15 分钟', m60: '1 小时', all: '全场', actions: '竖线为操作', gap: '无数据', none: '还没有可画的数据', perStep: '每 {t}', label: '走势图：{first} 与 {second}' },
   funnel: { title: '漏斗 · 人数', steps: { impressionUsers: '曝光', viewers: '进入', productImpressionUsers: '商品曝光', clickUsers: '商品点击', buyers: '成交' }, longViewers: '≥60秒', cartUsers: '加购', createdUsers: '下单', rate: '上一步的 {percent}' },
-  table: { title: '商品数据', listing: '商品', columns: '列', columnsTitle: '表格列', sortBy: '按{name}排序', empty: '有商品被看到后，这里开始有数', stock: '备货', of: '{n} 件' },
+  table: { title: '商品数据', listing: '商品', columns: '列', columnsTitle: '表格列', sortBy: '按{name}排序' },
   column: {
     productImpressions: '曝光', productImpressionUsers: '曝光人数', productClicks: '点击', clickUsers: '点击人数', productCtr: '点击率', productCtrUsers: '点击率(人)', cartAdds: '加购', cartUnits: '加购件', cartUsers: '加购人数', ordersCreated: '下单', createdAmount: '下单额', unpaidOrders: '待付单', unpaidAmount: '待付额', orders: '成交单',
     buyers: '成交人数', units: '件数', gmv: 'GMV', gmvPerAirMinute: '每讲解分', airSeconds: '讲解', airViewers: '讲解在线', favourites: '收藏', refunds: '退款单', refundAmount: '退款额', refundRate: '退款率', clickToPayRate: '成交率(人)', ctor: 'CTOR', createToPayRate: '支付率', spendPerBuyer: '客单', aov: '笔单', netSales: '净成交',
