@@ -8,7 +8,10 @@ import { step } from './say.js';
 
 const STAMP = '.sources';
 const CLIENT = ['client', 'shared', 'vite.config.ts', 'package-lock.json', 'server/setup/build.js'];
-const SERVER = ['server', 'shared', 'package-lock.json'];
+const SERVER = ['server', 'shared', 'package.json', 'package-lock.json'];
+
+/** The schema library comes in hundreds of files: bundling it saves a third of the time a start takes. */
+const BUNDLED = ['typebox', '@fastify/type-provider-typebox'];
 
 /**
  * Builds dist/client and dist/server where their sources changed since.
@@ -65,14 +68,25 @@ function filesOf(path) {
   return readdirSync(join(root, path)).sort().flatMap((name) => filesOf(`${path}/${name}`));
 }
 
+/** @returns {string[]} the packages of package.json */
+function dependencies() {
+  const manifest = /** @type {unknown} */ (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+  const names = typeof manifest === 'object' && manifest !== null && 'dependencies' in manifest ? manifest.dependencies : undefined;
+  if (typeof names !== 'object' || names === null) throw new TypeError('package.json has no dependencies');
+  return Object.keys(names);
+}
+
 /**
  * @param {string} out
  * @param {AbortSignal} [signal]
  */
 async function bundleServer(out, signal) {
   const esbuild = join(root, 'node_modules/esbuild/bin/esbuild');
-  const options = ['--bundle', '--platform=node', '--format=esm', '--target=node20', '--packages=external', '--sourcemap', '--log-level=warning'];
-  await mustRun(esbuild, ['server/main.ts', ...options, `--outfile=${join(out, 'main.js')}`], {
+  const options = ['--bundle', '--platform=node', '--format=esm', '--target=node20', '--sourcemap', '--log-level=warning'];
+  const external = dependencies()
+    .filter((name) => !BUNDLED.includes(name))
+    .map((name) => `--external:${name}`);
+  await mustRun(esbuild, ['server/main.ts', ...options, ...external, `--outfile=${join(out, 'main.js')}`], {
     cwd: root,
     signal,
     failure: 'The server could not be built:',
