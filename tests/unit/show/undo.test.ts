@@ -37,6 +37,15 @@ describe('undo', () => {
     expect(stage.listing('L1')).toMatchObject({ price: 7_900, title: '别的' });
   });
 
+  it('takes back this take, not another one of the same listing', () => {
+    const stage = live();
+    stage.do('listing.take', { listingId: 'L2', seenOnAir: 'L1' });
+    const revision = stage.show.revision;
+    stage.do('listing.take', { listingId: 'L3', seenOnAir: 'L2' });
+    stage.do('listing.take', { listingId: 'L2', seenOnAir: 'L3' });
+    expect(stage.refused('undo', { revision })).toMatchObject({ code: 'STALE_REVISION', params: { onAir: '#2 精华液' } });
+  });
+
   it('refuses what cannot be taken back', () => {
     const stage = live();
     const first = 3;

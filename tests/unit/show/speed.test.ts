@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { searchListings } from '../../../shared/show/search.ts';
+import { Stage } from './make.ts';
+
+const many = (): Stage => {
+  const stage = new Stage({ listings: Array.from({ length: 500 }, (_, i) => ({ id: `L${i + 1}`, title: `商品 ${i}`, price: 1_000 + i, skus: [{ sku: `a${i}`, stock: 5 }, { sku: `b${i}`, stock: 5 }] })), segments: [] });
+  stage.do('show.start', {});
+  return stage;
+};
+
+/** The middle of `times` runs, in ms: a busy machine's outliers say nothing about the code. */
+function median(times: number, run: (i: number) => void): number {
+  const taken = Array.from({ length: times }, (_, i) => {
+    const start = performance.now();
+    run(i);
+    return performance.now() - start;
+  });
+  return taken.toSorted((a, b) => a - b)[Math.floor(times / 2)] ?? Infinity;
+}
+
+describe('with 500 listings', () => {
+  it('a take and a price change cost well under a millisecond, commit included', () => {
+    const stage = many();
+    const price = median(400, (i) => stage.do('listing.price', { listingId: `L${(i % 500) + 1}`, price: 9_000 + i }, { expectedRevision: stage.show.revision }));
+    const take = median(400, (i) => stage.do('listing.take', { listingId: `L${(i % 500) + 1}`, seenOnAir: stage.show.onAir?.listingId ?? null }, { expectedRevision: stage.show.revision }));
+    expect(price).toBeLessThan(1);
+    expect(take).toBeLessThan(1);
+  });
+
+  it('a search costs under five', () => {
+    const { listings } = many().show;
+    expect(median(40, (i) => searchListings(listings, `商品 ${i}`))).toBeLessThan(5);
+  });
+
+  it('what did not change is shared, not copied', () => {
+    const stage = many();
+    const before = stage.show;
+    stage.do('listing.price', { listingId: 'L7', price: 5 });
+    const kept = stage.show.listings.filter((listing, i) => listing === before.listings[i]);
+    expect(kept).toHaveLength(499);
+    expect(stage.show.segments).toBe(before.segments);
+    expect(before.listings[6]?.price).toBe(1_006);
+  });
+});
