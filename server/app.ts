@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
-import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
@@ -11,9 +10,11 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { Access } from './access/access.ts';
 import type { Config } from './config.ts';
 import { Desk } from './desk/desk.ts';
+import { doorRoutes } from './http/doors.ts';
 import { eventRoutes } from './http/events.ts';
 import { guard } from './http/guard.ts';
 import { healthRoutes } from './http/health.ts';
+import { peopleRoutes } from './http/people.ts';
 import { answerProblems } from './http/problems.ts';
 import { serveScreens } from './http/screens.ts';
 import { sessionRoutes } from './http/session.ts';
@@ -60,7 +61,7 @@ export async function buildApp(config: Config): Promise<App> {
 
   const store = await openStore({ url: config.redisUrl, processId: randomUUID(), onTrouble });
   const witness = await Witness.open(config.dataDir);
-  const access = new Access(store.sessions, config.adminKey);
+  const access = new Access({ store, adminKey: config.adminKey, now, onTrouble });
   let io: Io | undefined;
   const rooms: Rooms = new Rooms({ store, witness, audience: audienceOf(() => io, () => rooms.alone), now, newId, onTrouble });
   const views = new Views(store, rooms, now);
@@ -81,7 +82,6 @@ export async function buildApp(config: Config): Promise<App> {
   answerProblems(fastify);
   await fastify.register(cookie);
   await fastify.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: POLICY }, strictTransportSecurity: config.tls !== undefined, crossOriginOpenerPolicy: config.tls !== undefined, originAgentCluster: config.tls !== undefined });
-  await fastify.register(rateLimit, { global: false });
   await fastify.register(swagger, { openapi: { info: { title: 'Changkong 场控', version: 'v1', description: 'Live-commerce control room: feeds in, decisions, numbers out. Money in minor units, time in Unix ms.' } } });
   await fastify.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
   fastify.get('/api/openapi.json', { schema: { hide: true } }, () => fastify.swagger());
@@ -90,16 +90,19 @@ export async function buildApp(config: Config): Promise<App> {
   await fastify.register(
     async (guarded) => {
       guard(guarded, access, config.publicOrigins);
-      await guarded.register(showRoutes(store, desk));
+      await guarded.register(showRoutes(store, desk, access));
       await guarded.register(tallyRoutes(store, views));
       await guarded.register(eventRoutes(ingest));
+      await guarded.register(peopleRoutes(access));
+      await guarded.register(doorRoutes(access, store));
     },
     { prefix: '/api/v1' },
   );
   await serveScreens(fastify, SCREENS);
 
   io = openIo({ http: fastify.server, store, access, origins: config.publicOrigins });
-  const screens = answerScreens({ io, desk, views, now, onTrouble });
+  const screens = answerScreens({ io, access, desk, views, now, onTrouble });
+  store.onAccessChanged(() => screens.recheck());
   rooms.open();
   let demo: Promise<Demo> | undefined;
   if (config.demo) {

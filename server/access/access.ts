@@ -1,70 +1,103 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { Type, type Static } from 'typebox';
-import { Value } from 'typebox/value';
-import type { Actor } from '../../shared/show/events.ts';
 import { Refusal } from '../../shared/protocol/problems.ts';
-import type { Sessions } from '../store/sessions.ts';
+import type { Action } from '../../shared/show/permissions.ts';
+import type { Store } from '../store/store.ts';
+import { forbidden, type Caller } from './caller.ts';
+import { Keys } from './keys.ts';
+import { AccessLog, type From } from './log.ts';
+import { Pairing } from './pairing.ts';
+import { Passwords } from './passwords.ts';
+import { Sessions } from './sessions.ts';
+import { SignIn } from './sign-in.ts';
+import { Staff } from './staff.ts';
+import { hashOf, same } from './tokens.ts';
 
-const Person = Type.Object({ id: Type.String(), name: Type.String(), role: Type.Literal('admin') });
-/** Who is asking. */
-export type Person = Static<typeof Person>;
+export { actorOf, type Caller } from './caller.ts';
 
-/** Units: s. */
-const SESSION_S = 7 * 86_400;
-const SIGN_IN_S = 86_400;
+export interface AccessOptions {
+  store: Pick<Store, 'sessions' | 'people' | 'doors' | 'shows' | 'onAccessChanged'>;
+  adminKey: string | undefined;
+  /** Unix ms. */
+  now: () => number;
+  onTrouble: (error: unknown) => void;
+}
 
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
-const newToken = (): string => randomBytes(24).toString('base64url');
+/** What a request or a handshake brings. */
+export interface Credentials {
+  bearer?: string | undefined;
+  session?: string | undefined;
+}
 
-/** Who may come in: the holder of ADMIN_KEY, and whoever used the one-time sign-in link. */
+/** Who may come in, and what they may do: everything is asked of the store at that moment, so a right taken is gone with the next request. */
 export class Access {
-  private readonly adminHash: Buffer | undefined;
+  readonly log: AccessLog;
+  readonly staff: Staff;
+  readonly sessions: Sessions;
+  readonly keys: Keys;
+  readonly signIn: SignIn;
+  readonly pairing: Pairing;
 
-  constructor(
-    private readonly sessions: Sessions,
-    adminKey: string | undefined,
-  ) {
-    this.adminHash = adminKey === undefined ? undefined : createHash('sha256').update(adminKey).digest();
+  constructor(private readonly options: AccessOptions) {
+    const { store, now, onTrouble } = options;
+    const passwords = new Passwords();
+    this.log = new AccessLog(store.doors, now, onTrouble);
+    this.staff = new Staff(store, passwords, now);
+    this.sessions = new Sessions(store, now, onTrouble);
+    this.keys = new Keys(store.doors, now, onTrouble);
+    this.signIn = new SignIn({ store, passwords, log: this.log, isAdminKey: (secret) => this.isAdminKey(secret), now });
+    this.pairing = new Pairing(store.doors, this.signIn, this.log);
+    store.onAccessChanged(() => this.keys.forget());
   }
 
-  /** A token that signs one person in, once, within a day. */
-  async offerSignIn(): Promise<string> {
-    const token = newToken();
-    await this.sessions.offerSignIn(hashOf(token), SIGN_IN_S);
-    return token;
+  /** A token that signs in whoever holds the server, once, within a day. */
+  offerSignIn(): Promise<string> {
+    return this.signIn.offer();
   }
 
-  /** Signs in with a one-time token or with the admin key. @throws Refusal UNAUTHENTICATED */
-  async signIn(secret: string): Promise<{ person: Person; token: string; seconds: number }> {
-    const person: Person = { id: 'admin', name: 'Admin', role: 'admin' };
-    if (!this.isAdminKey(secret) && !(await this.sessions.useSignIn(hashOf(secret)))) {
-      throw new Refusal('UNAUTHENTICATED', 'This link was used already, has expired, or the key is wrong. Restart the server for a new link.');
+  /** The caller behind a bearer key or a session token, in a show where one is named; undefined where neither is good. */
+  async whoIs({ bearer, session }: Credentials, showId?: string): Promise<Caller | undefined> {
+    if (bearer !== undefined) return this.isAdminKey(bearer) ? adminKeyHolder(showId) : this.keys.whoIs(bearer, showId);
+    return session === undefined || session === '' ? undefined : this.sessions.whoIs(hashOf(session), showId);
+  }
+
+  /** The same caller as they stand now, in that show; undefined where what they came in by is over. */
+  async again({ by }: Caller, showId?: string): Promise<Caller | undefined> {
+    if ('session' in by) return this.sessions.whoIs(by.session, showId);
+    return 'key' in by ? this.keys.again(by.key, showId) : adminKeyHolder(showId);
+  }
+
+  /** Lets a caller do this where they stand. @throws Refusal FORBIDDEN, which is logged. */
+  judge(caller: Caller, action: Action, from: Pick<From, 'address'>): void {
+    const refusal = forbidden(caller, action);
+    if (!refusal) return;
+    this.log.refused(caller.name, from, `${action}${caller.within === undefined ? '' : ` in ${caller.within}`}`);
+    throw refusal;
+  }
+
+  /** Lets in whoever brings good credentials and may do this. @throws Refusal UNAUTHENTICATED, FORBIDDEN; both are logged. */
+  async admit(credentials: Credentials, action: Action, showId: string | undefined, from: Pick<From, 'address'>): Promise<Caller> {
+    const caller = await this.whoIs(credentials, showId);
+    if (!caller) {
+      if (credentials.bearer !== undefined || credentials.session !== undefined) this.log.refused('', from, credentials.bearer === undefined ? 'session' : 'key');
+      throw new Refusal('UNAUTHENTICATED', 'Sign in, or send Authorization: Bearer KEY.');
     }
-    const token = newToken();
-    await this.sessions.put(hashOf(token), JSON.stringify(person), SESSION_S);
-    return { person, token, seconds: SESSION_S };
+    this.judge(caller, action, from);
+    return caller;
   }
 
-  async signOut(token: string): Promise<void> {
-    await this.sessions.remove(hashOf(token));
-  }
-
-  /** The person behind a bearer key or a session token; undefined where neither is good. */
-  async whoIs(credentials: { bearer?: string | undefined; session?: string | undefined }): Promise<Person | undefined> {
-    const { bearer, session } = credentials;
-    if (bearer !== undefined) return this.isAdminKey(bearer) ? { id: 'key:admin', name: 'ADMIN_KEY', role: 'admin' } : undefined;
-    if (session === undefined || session === '') return undefined;
-    const text = await this.sessions.get(hashOf(session));
-    const stored: unknown = text === undefined ? undefined : JSON.parse(text);
-    return Value.Check(Person, stored) ? stored : undefined;
+  /** The shows this caller has a part in; undefined: every one. */
+  async showsOf(caller: Caller): Promise<readonly string[] | undefined> {
+    if (caller.bound !== undefined) return [caller.bound];
+    if (caller.kind !== 'person' || caller.role === 'admin') return undefined;
+    return this.options.store.people.showsOf(caller.id);
   }
 
   private isAdminKey(secret: string): boolean {
-    if (!this.adminHash) return false;
-    // Hashes have one length, so the comparison tells nothing about the key's.
-    return timingSafeEqual(this.adminHash, createHash('sha256').update(secret).digest());
+    const { adminKey } = this.options;
+    return adminKey !== undefined && same(adminKey, secret);
   }
 }
 
-/** The person as events record them. */
-export const actorOf = (person: Person, screen: string): Actor => ({ id: person.id, name: person.name, role: person.role, screen });
+const adminKeyHolder = (showId: string | undefined): Caller => ({
+  kind: 'owner', id: 'key:admin', name: 'ADMIN_KEY', role: 'admin', subject: { role: 'admin' }, by: { adminKey: true },
+  ...(showId === undefined ? {} : { within: showId }),
+});

@@ -5,6 +5,7 @@ import { readArray, readLines, type ReadBatch } from '../ingest/batch.ts';
 import type { Ingest, Producer } from '../ingest/ingest.ts';
 import { BODY_LIMIT } from '../ingest/limits.ts';
 import { receiveLines, tooLarge } from '../ingest/receive.ts';
+import { serve } from './guard.ts';
 import { ShowParams } from './schemas.ts';
 
 const Headers = Type.Object({
@@ -31,9 +32,9 @@ export const eventRoutes = (ingest: Ingest): FastifyPluginAsyncTypebox =>
       done(null, payload);
     });
 
-    app.post(
-      '/shows/:id/events',
-      { schema: { summary: 'Report what happened', tags: ['events'], params: ShowParams, headers: Headers, response: { 202: Accepted } } },
+    serve(
+      app, 'POST /shows/:id/events',
+      { summary: 'Report what happened', tags: ['events'], params: ShowParams, headers: Headers, response: { 202: Accepted } },
       async (request, reply) => {
         if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT) throw tooLarge();
         const { batch, sent } = await read(request.body);

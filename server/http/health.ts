@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { Registry, collectDefaultMetrics } from 'prom-client';
-import { Refusal } from '../../shared/protocol/problems.ts';
 import type { Access } from '../access/access.ts';
-import { bearerOf, sessionOf } from '../access/cookie.ts';
 import type { Store } from '../store/store.ts';
+import { credentialsOf, fromOf } from './guard.ts';
 
 /** Liveness, readiness (which part is down), and Prometheus. */
 export function healthRoutes(app: FastifyInstance, store: Store, access: Access): void {
@@ -21,8 +20,7 @@ export function healthRoutes(app: FastifyInstance, store: Store, access: Access)
   const register = new Registry();
   collectDefaultMetrics({ register });
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
-    const person = await access.whoIs({ bearer: bearerOf(request.headers.authorization), session: sessionOf(request.headers.cookie) });
-    if (!person) throw new Refusal('UNAUTHENTICATED', 'Send Authorization: Bearer KEY with a key that may read.');
+    await access.admit(credentialsOf(request), 'GET /metrics', undefined, fromOf(request));
     return reply.type(register.contentType).send(await register.metrics());
   });
 }

@@ -15,6 +15,7 @@ export function answerProblems(app: FastifyInstance): void {
 function send(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const problem = problemOf(refusal);
   if (problem.status === 413) reply.header('connection', 'close');
+  if (problem.params?.['seconds'] !== undefined && problem.status === 429) reply.header('retry-after', problem.params['seconds']);
   return reply.code(problem.status).type('application/problem+json').send(problem);
 }
 

@@ -1,41 +1,68 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { Me, PairBody, SignInBody } from '../../shared/protocol/access.ts';
 import { Refusal } from '../../shared/protocol/problems.ts';
-import type { Access } from '../access/access.ts';
+import { mayApprove } from '../../shared/show/permissions.ts';
+import { ShowIdText } from '../../shared/show/schemas.ts';
+import type { Access, Caller } from '../access/access.ts';
 import { SESSION_COOKIE, sessionOf } from '../access/cookie.ts';
-import { checkOrigin } from './guard.ts';
+import type { Begun } from '../access/sign-in.ts';
+import { checkOrigin, fromOf } from './guard.ts';
 
-const Person = Type.Object({ person: Type.Object({ id: Type.String(), name: Type.String(), role: Type.String() }) });
-
-/** Signing in with a one-time link or a key, asking who one is, signing out. */
+/** The doors: signing in by link, key, password or pairing code, asking who one is, signing out. Open to everybody; access counts attempts. */
 export const sessionRoutes = (access: Access, origins: readonly string[], secure: boolean): FastifyPluginAsyncTypebox =>
   async (app) => {
     const cookie = { httpOnly: true, sameSite: 'strict', path: '/', secure } as const;
 
-    app.post(
-      '/session',
-      {
-        schema: { summary: 'Sign in', tags: ['session'], body: Type.Object({ token: Type.String({ minLength: 1, maxLength: 256 }) }), response: { 200: Person } },
-        config: { rateLimit: { max: 10, timeWindow: 60_000 } },
-      },
-      async (request, reply) => {
-        checkOrigin(request, origins);
-        const { person, token, seconds } = await access.signIn(request.body.token);
-        reply.setCookie(SESSION_COOKIE, token, { ...cookie, maxAge: seconds });
-        return { person };
-      },
-    );
+    async function begin(request: FastifyRequest, reply: FastifyReply, begun: Promise<Begun>): Promise<Me> {
+      const { token, seconds } = await begun;
+      const before = sessionOf(request.headers.cookie);
+      // One browser, one session: the one it had would otherwise live on unseen.
+      if (before !== undefined) await access.signIn.end(before);
+      reply.setCookie(SESSION_COOKIE, token, { ...cookie, maxAge: seconds });
+      return me(await callerOf(token));
+    }
 
-    app.get('/session', { schema: { summary: 'Who am I', tags: ['session'], response: { 200: Person } } }, async (request) => {
-      const person = await access.whoIs({ session: sessionOf(request.headers.cookie) });
-      if (!person) throw new Refusal('UNAUTHENTICATED', 'Sign in first.');
-      return { person };
+    async function callerOf(session: string | undefined, show?: string): Promise<Caller> {
+      const caller = await access.whoIs({ session }, show);
+      if (!caller) throw new Refusal('UNAUTHENTICATED', 'Sign in first.');
+      return caller;
+    }
+
+    async function me({ kind, id, name, role, subject, bound, within }: Caller): Promise<Me> {
+      const approver = subject !== undefined && mayApprove(subject);
+      return {
+        person: { id, name, role, approver, ...(bound === undefined ? {} : { showId: bound }) },
+        ...(within === undefined ? {} : { roleInShow: subject ? role : null }),
+        ...(kind === 'owner' ? { firstAccount: await access.staff.isEmpty() } : {}),
+      };
+    }
+
+    app.post('/session', { schema: { summary: 'Sign in by one-time link, admin key, or name and password', tags: ['session'], body: SignInBody, response: { 200: Me } } }, (request, reply) => {
+      checkOrigin(request, origins);
+      const { body } = request;
+      const from = fromOf(request);
+      return begin(request, reply, 'token' in body ? access.signIn.withToken(body.token, from) : access.signIn.withPassword(body.name, body.password, from));
     });
+
+    app.post('/session/pair', { schema: { summary: 'Pair a tablet by six digits or QR code', tags: ['session'], body: PairBody, response: { 200: Me } } }, (request, reply) => {
+      checkOrigin(request, origins);
+      return begin(request, reply, access.pairing.use(request.body.code, request.body.deviceName, fromOf(request)));
+    });
+
+    app.get(
+      '/session',
+      { schema: { summary: 'Who am I, and in this show', tags: ['session'], querystring: Type.Object({ show: Type.Optional(ShowIdText) }), response: { 200: Me } } },
+      async (request) => me(await callerOf(sessionOf(request.headers.cookie), request.query.show)),
+    );
 
     app.delete('/session', { schema: { summary: 'Sign out', tags: ['session'], response: { 204: Type.Null() } } }, async (request, reply) => {
       checkOrigin(request, origins);
       const token = sessionOf(request.headers.cookie);
-      if (token !== undefined) await access.signOut(token);
+      const caller = await access.whoIs({ session: token });
+      if (token !== undefined) await access.signIn.end(token);
+      if (caller) access.log.note('signed-out', caller.name, fromOf(request));
       reply.clearCookie(SESSION_COOKIE, cookie);
       return reply.code(204).send(null);
     });

@@ -1,37 +1,52 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { Refusal } from '../../shared/protocol/problems.ts';
-import { CommandEnvelope } from '../../shared/show/commands.ts';
+import { CommandEnvelope, isCommandType } from '../../shared/show/commands.ts';
 import { NewShow } from '../../shared/show/create.ts';
-import { actorOf } from '../access/access.ts';
+import { actorOf, type Access } from '../access/access.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Store } from '../store/store.ts';
-import { personOf } from './guard.ts';
+import { credentialsOf, fromOf, personOf, serve } from './guard.ts';
 import { ShowParams } from './schemas.ts';
 
 /** Shows: list, create, read, command. */
-export const showRoutes = (store: Store, desk: Desk): FastifyPluginAsyncTypebox =>
+export const showRoutes = (store: Store, desk: Desk, access: Access): FastifyPluginAsyncTypebox =>
   async (app) => {
-    app.get('/shows', { schema: { summary: 'All shows, newest first', tags: ['shows'] } }, () => store.shows.list());
+    serve(app, 'GET /shows', { summary: "The shows one has a part in, newest first", tags: ['shows'] }, async (request) => {
+      const own = await access.showsOf(personOf(request));
+      return own === undefined ? store.shows.list() : store.shows.some(own);
+    });
 
-    app.post('/shows', { schema: { summary: 'Create a show', tags: ['shows'], body: NewShow } }, async (request, reply) => {
-      const { show, created } = await desk.create(request.body, actorOf(personOf(request), 'api'));
+    serve(app, 'POST /shows', { summary: 'Create a show', tags: ['shows'], body: NewShow }, async (request, reply) => {
+      const { body } = request;
+      const caller = personOf(request);
+      const mayRead = (id: string) => access.admit(credentialsOf(request), 'GET /shows/:id', id, fromOf(request));
+      if (body.copyFrom !== undefined) await mayRead(body.copyFrom);
+      const { show, created } = await desk.create(body, actorOf(caller, 'api'));
+      if (created) await access.staff.founded(show.id, caller);
+      // The same id again answers with the show as it stands: that is reading it.
+      else await mayRead(show.id);
       return reply.code(created ? 201 : 200).send(show);
     });
 
-    app.get('/shows/:id', { schema: { summary: 'One show with its revision', tags: ['shows'], params: ShowParams } }, async (request) => {
+    serve(app, 'GET /shows/:id', { summary: 'One show with its revision', tags: ['shows'], params: ShowParams }, async (request) => {
       const stored = await store.shows.get(request.params.id);
       if (!stored) throw new Refusal('NOT_FOUND', `There is no show ${request.params.id}. Create it first, or check the id.`);
       return stored.show;
     });
 
-    app.post(
-      '/shows/:id/commands',
-      { schema: { summary: 'Decide something in a show', tags: ['shows'], params: ShowParams, body: CommandEnvelope, response: { 200: Type.Object({ revision: Type.Integer(), events: Type.Array(Type.Unknown()) }) } } },
+    serve(
+      app, 'POST /shows/:id/commands',
+      { summary: 'Decide something in a show', tags: ['shows'], params: ShowParams, body: CommandEnvelope, response: { 200: Type.Object({ revision: Type.Integer(), events: Type.Array(Type.Unknown()) }) } },
       async (request, reply) => {
-        const done = await desk.run(request.params.id, request.body, actorOf(personOf(request), 'api'));
-        if (done.ok) return { revision: done.revision, events: done.events };
-        return reply.code(done.problem.status as 200).type('application/problem+json').serializer(JSON.stringify).send(done.problem as never);
+        const { body, params } = request;
+        const caller = personOf(request);
+        // The desk names an unknown type.
+        if (isCommandType(body.type)) access.judge(caller, body.type, fromOf(request));
+        const done = await desk.run(params.id, body, actorOf(caller, 'api'));
+        if (!done.ok) return reply.code(done.problem.status as 200).type('application/problem+json').serializer(JSON.stringify).send(done.problem as never);
+        await access.staff.follow(params.id, done.events);
+        return { revision: done.revision, events: done.events };
       },
     );
     await Promise.resolve();

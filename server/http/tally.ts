@@ -6,6 +6,7 @@ import { Refusal } from '../../shared/protocol/problems.ts';
 import { decode } from '../room/decode.ts';
 import type { Views } from '../room/views.ts';
 import type { Store } from '../store/store.ts';
+import { serve } from './guard.ts';
 import { AfterQuery, ShowParams, WindowQuery } from './schemas.ts';
 
 const POINTS_LIMIT = 10_000;
@@ -14,29 +15,27 @@ const PAGE = 16;
 /** Reading what was counted: the tally, its series, the journal beneath. */
 export const tallyRoutes = (store: Store, views: Views): FastifyPluginAsyncTypebox =>
   async (app) => {
-    app.get(
-      '/shows/:id/tally',
-      { schema: { summary: 'Every metric by its id', tags: ['numbers'], params: ShowParams, querystring: Type.Object({ after: AfterQuery, window: WindowQuery }) } },
+    serve(
+      app, 'GET /shows/:id/tally',
+      { summary: 'Every metric by its id', tags: ['numbers'], params: ShowParams, querystring: Type.Object({ after: AfterQuery, window: WindowQuery }) },
       (request) => {
         const { after, window } = request.query;
         return views.tally(request.params.id, window ?? 'show', after === undefined ? undefined : parseEventId(after)?.entry);
       },
     );
 
-    app.get(
-      '/shows/:id/series',
+    serve(
+      app, 'GET /shows/:id/series',
       {
-        schema: {
-          summary: 'Metrics over time, by event time',
-          tags: ['numbers'],
-          params: ShowParams,
-          querystring: Type.Object({
-            from: Type.Optional(Type.Integer({ minimum: 0, description: 'Unix seconds' })),
-            to: Type.Optional(Type.Integer({ minimum: 0, description: 'Unix seconds' })),
-            step: Type.Integer({ minimum: 1, maximum: 86_400, default: 10 }),
-            metrics: Type.String({ minLength: 1, maxLength: 2_000, description: 'metric ids, separated by commas' }),
-          }),
-        },
+        summary: 'Metrics over time, by event time',
+        tags: ['numbers'],
+        params: ShowParams,
+        querystring: Type.Object({
+          from: Type.Optional(Type.Integer({ minimum: 0, description: 'Unix seconds' })),
+          to: Type.Optional(Type.Integer({ minimum: 0, description: 'Unix seconds' })),
+          step: Type.Integer({ minimum: 1, maximum: 86_400, default: 10 }),
+          metrics: Type.String({ minLength: 1, maxLength: 2_000, description: 'metric ids, separated by commas' }),
+        }),
       },
       async (request) => {
         const { from, to, step, metrics } = request.query;
@@ -48,15 +47,13 @@ export const tallyRoutes = (store: Store, views: Views): FastifyPluginAsyncTypeb
       },
     );
 
-    app.get(
-      '/shows/:id/journal',
+    serve(
+      app, 'GET /shows/:id/journal',
       {
-        schema: {
-          summary: 'The journal, one event a line',
-          tags: ['numbers'],
-          params: ShowParams,
-          querystring: Type.Object({ after: AfterQuery, limit: Type.Integer({ minimum: 1, maximum: 100_000, default: 1_000 }) }),
-        },
+        summary: 'The journal, one event a line',
+        tags: ['numbers'],
+        params: ShowParams,
+        querystring: Type.Object({ after: AfterQuery, limit: Type.Integer({ minimum: 1, maximum: 100_000, default: 1_000 }) }),
       },
       async (request, reply) => {
         const { id } = request.params;

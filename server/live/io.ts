@@ -2,14 +2,17 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { createShardedAdapter } from '@socket.io/redis-adapter';
 import { Server, type Socket } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '../../shared/protocol/socket.ts';
-import type { Access, Person } from '../access/access.ts';
+import { isScreen, type Screen } from '../../shared/protocol/access.ts';
+import type { Access, Caller } from '../access/access.ts';
 import { sessionOf } from '../access/cookie.ts';
 import { isOwnOrigin } from '../access/origin.ts';
 import type { Store } from '../store/store.ts';
+import { refusalOf } from '../store/trouble.ts';
 
-/** What a socket carries: who it is, and which show's window it looks at. */
+/** What a socket carries: who it is (in the show it looks at), on which screen, and which show's window it looks at. */
 export interface SocketData {
-  person: Person;
+  person: Caller;
+  screen: Screen;
   looking?: { showId: string; window: string };
 }
 
@@ -46,19 +49,23 @@ export function openIo({ http, store, access, origins }: IoOptions): Io {
     },
   });
   io.use((socket, next) => {
-    identify(access, socket.request, socket.handshake.auth).then(
+    const { auth, address } = socket.handshake as { auth: Record<string, unknown>; address: string };
+    const screen = auth['screen'] ?? 'desk';
+    if (!isScreen(screen)) return next(new Error('INVALID'));
+    identify(access, socket.request, auth, address).then(
       (person) => {
-        if (!person) return next(new Error('UNAUTHENTICATED'));
         socket.data.person = person;
+        socket.data.screen = screen;
         next();
       },
-      () => next(new Error('STORE_UNAVAILABLE')),
+      (error: unknown) => next(new Error(refusalOf(error).code)),
     );
   });
   return io;
 }
 
-function identify(access: Access, request: IncomingMessage, auth: Record<string, unknown>): Promise<Person | undefined> {
-  const { token } = auth;
-  return access.whoIs(typeof token === 'string' ? { bearer: token } : { session: sessionOf(request.headers.cookie) });
+/** Whoever may hear the time may connect; each question is judged by its own row. */
+function identify(access: Access, request: IncomingMessage, { token }: Record<string, unknown>, address: string): Promise<Caller> {
+  const credentials = typeof token === 'string' ? { bearer: token } : { session: sessionOf(request.headers.cookie) };
+  return access.admit(credentials, 'clock:ask', undefined, { address });
 }

@@ -1,26 +1,33 @@
 import type { Window } from '../../shared/metrics/view.ts';
-import { actorOf } from '../access/access.ts';
+import type { Joined } from '../../shared/protocol/socket.ts';
+import { isCommandType } from '../../shared/show/commands.ts';
+import { mayApprove } from '../../shared/show/permissions.ts';
+import { actorOf, type Access, type Caller } from '../access/access.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Views } from '../room/views.ts';
 import { everyone, looking } from './audience.ts';
 import { answering } from './dispatch.ts';
 import type { Io, Line } from './io.ts';
 import { Presence } from './presence.ts';
+import { Watch } from './watch.ts';
 
 export interface LiveOptions {
   io: Io;
+  access: Access;
   desk: Desk;
   views: Views;
   now: () => number;
   onTrouble: (error: unknown) => void;
 }
 
-/** Answers what screens ask over their socket. @returns what to close before the server does. */
-export function answerScreens({ io, desk, views, now, onTrouble }: LiveOptions): { close: () => void } {
+/** Answers what screens ask over their socket. @returns what to close before the server does, and how to say that somebody's rights changed. */
+export function answerScreens({ io, access, desk, views, now, onTrouble }: LiveOptions): { close: () => void; recheck: () => void } {
   const presence = new Presence(io, onTrouble);
+  const watch = new Watch(io, access, onTrouble);
 
-  /** Listens to one window of one show, and to nothing else. */
-  async function look(line: Line, at: { showId: string; window: Window } | undefined): Promise<void> {
+  /** Listens to one window of one show, as whoever one is there, and to nothing else. */
+  async function look(line: Line, person: Caller, at: { showId: string; window: Window } | undefined): Promise<void> {
+    line.data.person = person;
     const before = line.data.looking;
     if (before?.showId === at?.showId && before?.window === at?.window) return;
     delete line.data.looking;
@@ -39,22 +46,24 @@ export function answerScreens({ io, desk, views, now, onTrouble }: LiveOptions):
     line.on(
       'show:join',
       answering('show:join', async ({ showId, window = 'show' }) => {
+        const person = await watch.admit(line, 'show:join', showId);
         // Listening first: what happens between a snapshot and a later subscription would be missed.
-        await look(line, { showId, window });
-        return { ok: true, ...(await views.join(showId, window)) };
+        await look(line, person, { showId, window });
+        return { ok: true, ...(await views.join(showId, window)), you: youOf(person) };
       }, onTrouble),
     );
     line.on(
       'show:leave',
       answering('show:leave', async () => {
-        await look(line, undefined);
+        const person = await access.again(line.data.person);
+        await look(line, person ?? line.data.person, undefined);
         return { ok: true };
       }, onTrouble),
     );
     line.on(
       'tally:ask',
       answering('tally:ask', async ({ showId, window = 'show' }) => {
-        await look(line, { showId, window });
+        await look(line, await watch.admit(line, 'tally:ask', showId), { showId, window });
         const { tally, tick, serverTime } = await views.join(showId, window);
         return { ok: true, tally, tick, serverTime };
       }, onTrouble),
@@ -62,14 +71,29 @@ export function answerScreens({ io, desk, views, now, onTrouble }: LiveOptions):
     line.on('clock:ask', answering('clock:ask', () => Promise.resolve({ ok: true, serverTime: now() }), onTrouble));
     line.on(
       'show:command',
-      answering('show:command', async ({ showId, command }) => {
-        const done = await desk.run(showId, command, actorOf(line.data.person, 'desk'));
-        return done.ok ? { ok: true, revision: done.revision } : { ok: false, problem: done.problem };
+      answering<'show:command', { revision: number }>('show:command', async ({ showId, command }) => {
+        // The desk names an unknown type.
+        const person = await watch.admit(line, 'show:command', showId, isCommandType(command.type) ? command.type : undefined);
+        const done = await desk.run(showId, command, actorOf(person, line.data.screen));
+        if (!done.ok) return { ok: false, problem: done.problem };
+        await access.staff.follow(showId, done.events);
+        return { ok: true, revision: done.revision };
       }, onTrouble),
     );
     line.on('disconnect', () => {
       presence.changed(line.data.looking?.showId);
     });
   });
-  return presence;
+  return {
+    close: () => {
+      presence.close();
+      watch.close();
+    },
+    recheck: () => watch.recheck(),
+  };
+}
+
+/** Whom a screen is told it is in the show it joined. */
+function youOf({ id, name, role, subject }: Caller): NonNullable<Joined['you']> {
+  return { id, name, role, approver: subject !== undefined && mayApprove(subject) };
 }

@@ -32,7 +32,7 @@ export class Presence {
 
   private async tell(showId: string): Promise<void> {
     const lines = await this.io.in(everyone(showId)).fetchSockets();
-    const people = lines.slice(0, NAMED).map(({ data: { person } }) => ({ id: person.id, name: person.name, role: person.role, screen: 'desk' }));
+    const people = lines.slice(0, NAMED).map(({ data: { person, screen } }) => ({ id: person.id, name: person.name, role: person.role, screen }));
     this.io.to(everyone(showId)).emit('show:presence', { showId, people, total: lines.length });
   }
 }

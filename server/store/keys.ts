@@ -14,6 +14,7 @@ export function keysOf(showId: string) {
     snapshot: `${tag}:snapshot`,
     chunk: (name: string) => `${tag}:snapshot:${name}`,
     display: `${tag}:display`,
+    alerts: `${tag}:alerts`,
     lease: `${tag}:lease`,
     epoch: `${tag}:epoch`,
     command: (id: string) => `${tag}:cmd:${id}`,
@@ -34,5 +35,27 @@ export const showOfChannel = (channel: string): string => channel.slice(4, chann
 export const SHOW_INDEX = 'ck:{shows}';
 /** Server processes alive, by the Redis time they last said so, Unix ms. */
 export const PROCESSES = 'ck:{processes}';
-export const sessionKey = (hash: string): string => `ck:{access}:session:${hash}`;
-export const signInKey = (hash: string): string => `ck:{access}:sign-in:${hash}`;
+
+const ACCESS = 'ck:{access}';
+
+/** People, sessions and keys: all under one tag, so that their scripts touch one slot. What opens doors is kept only as a hash. */
+export const ACCESS_KEYS = {
+  people: `${ACCESS}:people`,
+  /** Names as compared, to person ids. */
+  names: `${ACCESS}:names`,
+  passwords: `${ACCESS}:passwords`,
+  session: (hash: string) => `${ACCESS}:session:${hash}`,
+  /** Session hashes by expiry and by when they were last seen, Unix ms. */
+  sessions: `${ACCESS}:sessions`,
+  seen: `${ACCESS}:seen`,
+  signIn: (hash: string) => `${ACCESS}:sign-in:${hash}`,
+  members: (showId: string) => `${ACCESS}:members:${showId}`,
+  showsOf: (personId: string) => `${ACCESS}:shows:${personId}`,
+  pairings: `${ACCESS}:pairings`,
+  apiKeys: `${ACCESS}:keys`,
+  apiKeysUsed: `${ACCESS}:keys:used`,
+  attempts: (what: string) => `${ACCESS}:attempts:${what}`,
+  log: `${ACCESS}:log`,
+  /** Channel: somebody's rights changed or ended. */
+  changed: `${ACCESS}:changed`,
+} as const;

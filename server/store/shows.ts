@@ -57,9 +57,13 @@ export class Shows {
 
   /** All shows, newest first. */
   async list(): Promise<Show[]> {
-    const ids = await this.ids();
+    return this.some(await this.ids());
+  }
+
+  /** Those of these shows that there are, newest first. */
+  async some(ids: readonly string[]): Promise<Show[]> {
     const found = await Promise.all(ids.map((id) => this.get(id)));
-    return found.flatMap((stored) => (stored ? [stored.show] : []));
+    return found.flatMap((stored) => (stored ? [stored.show] : [])).sort((a, b) => b.createdAt - a.createdAt);
   }
 
   async ids(): Promise<ShowId[]> {

@@ -1,9 +1,11 @@
 import type { Redis } from 'ioredis';
 import { openRedis } from './connect.ts';
 import { Displays } from './displays.ts';
+import { Doors } from './doors.ts';
 import { Journal } from './journal.ts';
-import { APPENDED_PATTERN, showOfChannel } from './keys.ts';
+import { ACCESS_KEYS, APPENDED_PATTERN, showOfChannel } from './keys.ts';
 import { Leases } from './leases.ts';
+import { People } from './people.ts';
 import { Scripts } from './scripts.ts';
 import { Sessions } from './sessions.ts';
 import { Shows } from './shows.ts';
@@ -25,6 +27,8 @@ export interface Store {
   snapshots: Snapshots;
   displays: Displays;
   sessions: Sessions;
+  people: People;
+  doors: Doors;
   /** True while commands can be sent. */
   ready(): boolean;
   /** One round trip; rejects when Redis does not answer. */
@@ -35,6 +39,8 @@ export interface Store {
   onReconnect(callback: () => void): void;
   /** Calls back when a process that is not the host appended to a show. */
   onAppended(callback: (showId: string) => void): void;
+  /** Calls back when somebody's rights changed or ended, at any process. */
+  onAccessChanged(callback: () => void): void;
   /** A connection of their own for the Socket.IO adapter. */
   forAdapter(): { publisher: Redis; subscriber: Redis };
   close(): Promise<void>;
@@ -48,7 +54,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const subscriber = open('subscribe');
   const extra: Redis[] = [];
   await Promise.all([write.connect(), read.connect(), subscriber.connect()]);
-  await subscriber.psubscribe(APPENDED_PATTERN);
+  await Promise.all([subscriber.psubscribe(APPENDED_PATTERN), subscriber.subscribe(ACCESS_KEYS.changed)]);
   const scripts = new Scripts(write);
 
   return {
@@ -57,12 +63,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     leases: new Leases(write, scripts, options.processId),
     snapshots: new Snapshots(write, read, scripts),
     displays: new Displays(write, read),
-    sessions: new Sessions(write, read),
+    sessions: new Sessions(write, read, scripts),
+    people: new People(write, read, scripts),
+    doors: new Doors(write, read, scripts),
     ready: () => write.status === 'ready' && read.status === 'ready',
     ping: async () => void (await write.ping()),
     persistence: async () => parseInfo(await read.info('persistence')),
     onReconnect: (callback) => void read.on('ready', callback),
     onAppended: (callback) => void subscriber.on('pmessage', (_pattern: string, channel: string) => callback(showOfChannel(channel))),
+    onAccessChanged: (callback) => void subscriber.on('message', callback),
     forAdapter: () => {
       const pair = { publisher: open('write'), subscriber: open('subscribe') };
       extra.push(pair.publisher, pair.subscriber);

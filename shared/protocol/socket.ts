@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { AlertShape, type Alert } from '../alerts/alert.ts';
 import type { Show } from '../show/show.ts';
 import type { ShowEvent } from '../show/events.ts';
 import type { FeedView, TallyView } from '../metrics/view.ts';
@@ -48,7 +49,11 @@ export interface Joined {
   tally: TallyView;
   /** The tick the next `tally:ticked` must name as `prevTick`. */
   tick: number;
+  /** What is going wrong now, red first. */
+  alerts: readonly Alert[];
   serverTime: number;
+  /** Who one is in this show. */
+  you?: { id: string; name: string; role: string; approver: boolean };
 }
 
 export interface ClientToServer {
@@ -85,6 +90,8 @@ export interface Tick {
   listings: { listingId: string; metrics: WireMetrics }[];
   /** Feeds, all of them, when one spoke or fell silent. */
   feeds?: FeedView[];
+  /** All that is going wrong now, when that changed. */
+  alerts?: readonly Alert[];
   /** Newest comments since the last tick, at most 20: text from outside is only ever text. */
   comments?: { id: string; at: number; viewerId: string; nickname?: string; text: string }[];
 }
@@ -117,5 +124,6 @@ export const TOLD = {
     online: Type.Union([Type.Number(), Type.Null()]),
     metrics: WireMetrics,
     listings: Type.Array(Type.Object({ listingId: Id, metrics: WireMetrics })),
+    alerts: Type.Optional(Type.Array(AlertShape)),
   }),
 } as const;

@@ -58,6 +58,8 @@ export const ROUTES = {
   // One's own; everybody's are the admin's, which the handler asks for as `GET /people`.
   'GET /sessions': PEOPLE,
   'DELETE /sessions/:sessionId': PEOPLE,
+  'PUT /session/password': ROLES,
+  'GET /access-log': ADMIN,
 } as const satisfies Record<string, readonly Grant[]>;
 export type Route = keyof typeof ROUTES;
 

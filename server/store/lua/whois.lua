@@ -1,0 +1,9 @@
+-- Who holds a session, and what they are in a show: one moment's truth.
+-- KEYS 1 session  2 people  3 members of the show
+-- ARGV none
+-- Reply {} where there is no such session | {session, person or '', membership or ''}
+local session = redis.call('GET', KEYS[1])
+if not session then return {} end
+local id = cjson.decode(session).personId
+if not id then return {session, '', ''} end
+return {session, redis.call('HGET', KEYS[2], id) or '', redis.call('HGET', KEYS[3], id) or ''}
