@@ -13,7 +13,7 @@ const EVERY_LINE_MS = 2_000;
 /** A terminal is rewritten in place; a file or pipe gets a line now and then. */
 export function sayTo(out: NodeJS.WriteStream, progress: NodeJS.WriteStream): Say {
   const terminal = progress.isTTY;
-  let last = 0;
+  let last = performance.now();
   let dirty = false;
   const clear = (): void => {
     if (dirty) progress.write('\r\u001B[2K');

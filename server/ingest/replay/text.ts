@@ -63,9 +63,11 @@ export async function* lines(path: string, encoding: Encoding, onBytes?: (read: 
   let read = 0;
   let rest = '';
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
+    const text = rest + decoder.decode(chunk, { stream: true });
+    // The decoder drops the byte order mark of UTF-8 only.
+    const parts = (read === 0 && text.startsWith('\uFEFF') ? text.slice(1) : text).split('\n');
     read += chunk.length;
     onBytes?.(read);
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n');
     rest = (parts.pop() ?? '').slice(0, LONGEST_LINE);
     for (const part of parts) yield withoutCr(part);
   }
