@@ -2,7 +2,7 @@ import { computed, type ComputedRef } from 'vue';
 import type { MetricValue } from '../../shared/metrics/view.ts';
 import { metricInfo, nameOf, readingOf } from '../format/dictionary.ts';
 import { fullFigure, scalarOf, shortFigure, type FigureStyle } from '../format/metric.ts';
-import { formatCount, formatDuration, formatMoney, formatPrice, shortMoney } from '../format/number.ts';
+import { formatCount, formatDuration, formatMoney, formatPrice, shortMoney, wholeMoney } from '../format/number.ts';
 import { useWords } from '../i18n/words.ts';
 import { useShow } from '../stores/show.ts';
 
@@ -14,6 +14,8 @@ export interface Figures {
   style(id: string): FigureStyle;
   short(id: string, value: MetricValue | undefined): string;
   full(id: string, value: MetricValue | undefined): string;
+  /** For a table: every digit, but no cents. */
+  cell(id: string, value: MetricValue | undefined): string;
   /** Numerator and denominator of a rate as `612 / 6,930`; empty for what is no rate. */
   parts(id: string, value: MetricValue | undefined): string;
   price(amount: number): string;
@@ -33,6 +35,10 @@ export function useFigures(): ComputedRef<Figures> {
       style,
       short: (id, value) => shortFigure(scalarOf(value), style(id)),
       full: (id, value) => fullFigure(scalarOf(value), style(id)),
+      cell: (id, value) => {
+        const scalar = scalarOf(value);
+        return scalar !== undefined && readingOf(id) === 'money' ? wholeMoney(scalar, currency) : fullFigure(scalar, style(id));
+      },
       parts: (id, value) => {
         if (typeof value !== 'object' || value === null) return '';
         const rate = metricInfo(id)?.rate;

@@ -2,7 +2,7 @@ import type { MetricValue } from '../../shared/metrics/view.ts';
 import { formatCount, formatDuration, formatMoney, formatPercent, formatRatio, NOTHING, shortCount, shortMoney, type Language } from './number.ts';
 
 /** How a metric's figure is read. `share` is a rate shown in percent; `ratio` one shown as a plain quotient. */
-export type Reading = 'count' | 'money' | 'share' | 'ratio' | 'seconds' | 'decimal';
+export type Reading = 'count' | 'money' | 'share' | 'ratio' | 'seconds';
 
 /** The one number behind a metric's value; undefined where it cannot be known (0 / 0, unsampled). */
 export function scalarOf(value: MetricValue | undefined): number | undefined {
@@ -44,8 +44,6 @@ export function fullFigure(scalar: number | undefined, style: FigureStyle): stri
       return formatRatio(scalar);
     case 'seconds':
       return formatDuration(scalar);
-    case 'decimal':
-      return Number.isInteger(scalar) ? formatCount(scalar) : formatRatio(scalar);
     default:
       return style.reading satisfies never;
   }

@@ -70,12 +70,15 @@ export function formatPrice(amount: number, currency: string): string {
   return whole ? signed(amount, group(amount / 10 ** decimalsOf(currency), 0), currency) : formatMoney(amount, currency);
 }
 
-/** An amount for a tile: cents only while it is small, 万 and 亿 in Chinese once it is big. @param amount minor units. */
+/** An amount for a tile: cents only below a hundred, 万 and 亿 in Chinese once it is big. @param amount minor units. */
 export function shortMoney(amount: number, currency: string, language: Language): string {
   const decimals = decimalsOf(currency);
   const major = amount / 10 ** decimals;
-  return signed(amount, short(major, language, Math.abs(major) < 1_000 ? decimals : 0), currency);
+  return signed(amount, short(major, language, major !== 0 && Math.abs(major) < 100 ? decimals : 0), currency);
 }
+
+/** An amount in whole units, for a column in which all digits count and cents do not. @param amount minor units. */
+export const wholeMoney = (amount: number, currency: string): string => signed(amount, group(Math.trunc(amount / 10 ** decimalsOf(currency)), 0), currency);
 
 /** An aim in round figures: `¥200万`, not `¥200.0万`. @param amount minor units. */
 export const roundMoney = (amount: number, currency: string, language: Language): string => shortMoney(amount, currency, language).replace(/\.(\d*?)0+(?=\D*$)/, (_, kept: string) => (kept ? `.${kept}` : ''));
@@ -106,6 +109,12 @@ export function formatAge(ms: number, language: Language): string {
   if (s < 120) return `${Math.floor(s)}${units[0]}`;
   if (s < 7200) return `${Math.floor(s / 60)}${units[1]}`;
   return `${Math.floor(s / 3600)}${units[2]}`;
+}
+
+/** A whole number of seconds or minutes, `10 秒`, `2 min`. */
+export function formatSpan(seconds: number, language: Language): string {
+  const zh = language === 'zh-CN';
+  return seconds < 60 ? `${seconds} ${zh ? '秒' : 's'}` : `${Math.round(seconds / 60)} ${zh ? '分钟' : 'min'}`;
 }
 
 /** The change against an earlier equal window: percent for amounts, points for shares; undefined where nothing can be compared. */

@@ -1,3 +1,6 @@
+/** Two or three points are a stroke, not a course. */
+const FEWEST = 4;
+
 /**
  * The line of a sparkline. A null breaks the line: a gap is drawn as a gap. The scale starts at the smallest value, except
  * that a line that never moves lies in the middle and not on the floor.
@@ -5,7 +8,7 @@
  */
 export function sparkPath(points: readonly (number | null)[], width: number, height: number): string {
   const known = points.filter((p) => p !== null);
-  if (known.length < 2) return '';
+  if (known.length < FEWEST) return '';
   const low = Math.min(...known);
   const span = Math.max(...known) - low;
   const step = width / (points.length - 1);

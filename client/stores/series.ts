@@ -22,6 +22,10 @@ export interface Change {
   direction: number;
 }
 
+/** What is unpaid now is mostly what was ordered just now: a series by time of order always seems to rise. */
+const UNSETTLED: ReadonlySet<string> = new Set(['unpaidOrders', 'unpaidAmount']);
+const isServed = (id: string): boolean => metricInfo(id)?.series !== undefined && !UNSETTLED.has(id);
+
 type Points = readonly (number | null)[];
 const NONE: Points = [];
 
@@ -53,7 +57,7 @@ export const useSeries = defineStore('series', () => {
   }
 
   async function refresh(): Promise<void> {
-    const ids = [...new Set(wanted())].filter((id) => metricInfo(id)?.series !== undefined);
+    const ids = [...new Set(wanted())].filter(isServed);
     if (ids.length === 0 || document.hidden) return;
     const asked = showId;
     // The running step is left out: half a step always looks like a fall.

@@ -1,6 +1,6 @@
 import type uPlot from 'uplot';
 import type { SeriesView } from '../../../shared/metrics/view.ts';
-import { shortFigure, type FigureStyle } from '../../format/metric.ts';
+import { shortFigure, type FigureStyle, type Reading } from '../../format/metric.ts';
 import { formatMinute, formatTime } from '../../format/time.ts';
 import type { Marker } from './markers.ts';
 
@@ -43,9 +43,9 @@ export function plotOptions(input: PlotInput, size: { width: number; height: num
     padding: [0.875 * rem, 0, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6, fill: (_, i) => colour(lines[i - 1] ?? 'text') } },
-    scales: { x: { time: true }, a: { range: fromZero }, b: { range: fromZero } },
+    scales: { x: { time: true }, a: { range: fromZero(() => input.styles()[0]) }, b: { range: fromZero(() => input.styles()[1]) } },
     axes: [
-      { ...axis, size: 1.375 * rem, space: 5 * rem, grid: { show: false }, values: (_, splits) => splits.map((s) => formatMinute(s * 1000)) },
+      { ...axis, gap: 0.375 * rem, size: 1.5 * rem, space: 5 * rem, grid: { show: false }, values: (_, splits) => splits.map((s) => formatMinute(s * 1000)) },
       { ...axis, scale: 'a', size: 3.25 * rem, space: 2.25 * rem, grid: { stroke: colour('hair'), width: 1 }, values: (_, splits) => splits.map((s) => figure(0, s)) },
       { ...axis, scale: 'b', side: RIGHT, size: 3.5 * rem, space: 2.25 * rem, grid: { show: false }, values: (_, splits) => splits.map((s) => figure(1, s)) },
     ],
@@ -71,8 +71,12 @@ export function plotOptions(input: PlotInput, size: { width: number; height: num
 // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- uPlot's enum of sides exists only in its types
 const RIGHT: uPlot.Axis.Side = 1;
 
-/** Figures start at zero, with a little air above; a line of nothing still has a scale. */
-const fromZero = (_: uPlot, low: number | null, high: number | null): [number, number] => [Math.min(0, low ?? 0), Math.max(1, (high ?? 0) * 1.08)];
+/** What the scale of a line of nothing reaches to: round in its own unit. Money in minor units. */
+const LEAST: Readonly<Record<Reading, number>> = { count: 10, money: 10_000, share: 0.1, ratio: 1, seconds: 60 };
+
+/** Figures start at zero, with a little air above. */
+const fromZero = (style: () => FigureStyle | undefined) =>
+  (_: uPlot, low: number | null, high: number | null): [number, number] => [Math.min(0, low ?? 0), Math.max(LEAST[style()?.reading ?? 'count'], (high ?? 0) * 1.08)];
 
 function readoutOf(u: uPlot): Readout | undefined {
   const at = u.cursor.idx;

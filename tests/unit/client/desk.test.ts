@@ -115,10 +115,10 @@ it('a figure on its way never passes what was received', () => {
   expect(progress(1)).toBe(1);
 });
 
-it('a trend has a round step and at most 240 points', () => {
-  expect(stepFor(900)).toBe(5);
-  expect(stepFor(3_600)).toBe(15);
-  for (const hours of [1, 3, 6, 12, 24, 24 * 30]) expect((hours * 3600) / stepFor(hours * 3600)).toBeLessThanOrEqual(240);
+it('a trend has a round step and at most 120 points', () => {
+  expect(stepFor(900)).toBe(10);
+  expect(stepFor(3_600)).toBe(30);
+  for (const hours of [1, 3, 6, 12, 24, 24 * 30]) expect((hours * 3600) / stepFor(hours * 3600)).toBeLessThanOrEqual(120);
 });
 
 it('the language is the one chosen, else Chinese where the browser puts it first', () => {

@@ -61,8 +61,8 @@ describe('figures', () => {
 
 describe('a sparkline', () => {
   it('breaks where nothing is known', () => expect(sparkPath([1, 2, null, 3, 4], 40, 20).match(/M/g)).toHaveLength(2));
-  it('lies in the middle when nothing moves, and is not drawn from one point', () => {
-    expect(sparkPath([5, 5], 10, 20)).toBe('M0.0 10.0L10.0 10.0');
-    expect(sparkPath([null, 5], 10, 20)).toBe('');
+  it('lies in the middle when nothing moves, and is not drawn from a few points', () => {
+    expect(sparkPath([5, 5, 5, 5], 30, 20)).toBe('M0.0 10.0L10.0 10.0L20.0 10.0L30.0 10.0');
+    expect(sparkPath([null, 5, 6, 7], 10, 20)).toBe('');
   });
 });
