@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { redisServerPath } from '../../server/setup/redis-find.js';
+import type { Child } from '../../server/setup/children.js';
 import { startPrivateRedis } from '../../server/setup/redis-run.js';
+import type { Address } from '../../server/setup/resp.js';
 
 export interface TestRedis {
   /** For REDIS_URL: `unix:///path`. The same after a restart. */
@@ -27,9 +30,12 @@ export async function startRedis(options: { appendfsync?: 'everysec' | 'always';
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'ck-redis-'));
   // Not detached: a Ctrl-C at the test run reaches it too.
   const settings = { binary, dir, detached: false, appendfsync: options.appendfsync ?? 'everysec' } as const;
-  let redis = await startPrivateRedis(settings);
-  const killNow = () => redis.child.process.kill('SIGKILL');
-  process.once('exit', killNow);
+  const begin = async (address?: Address) => {
+    const begun = await startPrivateRedis({ ...settings, address });
+    endWithUs(begun.child);
+    return begun;
+  };
+  let redis = await begin();
   return {
     url: redis.url,
     socket: redis.url.replace('unix://', ''),
@@ -38,17 +44,23 @@ export async function startRedis(options: { appendfsync?: 'everysec' | 'always';
       return redis.child.pid;
     },
     stop: async () => {
-      process.off('exit', killNow);
       await redis.child.stop(5_000);
       if (options.dir === undefined) rmSync(dir, { recursive: true, force: true });
     },
     kill: async () => {
-      killNow();
+      redis.child.process.kill('SIGKILL');
       await redis.child.exited;
     },
     restart: async () => {
       await redis.child.stop(5_000);
-      redis = await startPrivateRedis({ ...settings, address: redis.address });
+      redis = await begin(redis.address);
     },
   };
+}
+
+/** However a test process ends, SIGKILL included, its Redis ends with it: a shell waits for our end of a pipe to close. */
+function endWithUs(child: Child): void {
+  const watch = spawn('sh', ['-c', 'read -r _; kill -9 "$0"', String(child.pid)], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+  watch.unref();
+  void child.exited.then(() => watch.kill('SIGKILL'));
 }
