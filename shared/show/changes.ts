@@ -20,7 +20,7 @@ export function diff<T extends object>(target: T, wanted: Changes<T>): { before:
   const before: Record<PropertyKey, unknown> = {};
   const after: Record<PropertyKey, unknown> = {};
   for (const key of keysOf(wanted)) {
-    const now = target[key as keyof T] ?? null;
+    const now = target[key] ?? null;
     if (wanted[key] === undefined || same(now, wanted[key])) continue;
     before[key] = now;
     after[key] = wanted[key];

@@ -1,5 +1,8 @@
 import type { ListingId, ShowId, Sku } from '../ids.ts';
 import type { Minor } from '../money.ts';
+import type { Actor, ApprovalRequest, PendingStep } from './waiting.ts';
+
+export type { Actor, ApprovalRequest, PendingStep } from './waiting.ts';
 
 export type SalesChannel = 'own' | 'platform';
 export type ShowStatus = 'planned' | 'live' | 'paused' | 'ended';
@@ -12,14 +15,6 @@ export type SegmentKind = (typeof SEGMENT_KINDS)[number];
 /** 断流 · 标错价 · 违规 · 换人 · own */
 export const EMERGENCY_KINDS = ['outage', 'wrongPrice', 'violation', 'hostChange', 'other'] as const;
 export type EmergencyKind = (typeof EMERGENCY_KINDS)[number];
-
-/** Who did it, and from which screen. */
-export interface Actor {
-  id: string;
-  name: string;
-  role: string;
-  screen?: string;
-}
 
 /** An entity's last change: the revision, who, and the event's type. */
 export type LastChange = readonly [revision: number, who: string, what: string];
@@ -130,33 +125,6 @@ export interface EmergencyCard {
 export interface Check {
   at: number;
   by: string;
-}
-
-interface PendingBase {
-  commandId: string;
-  listingId: ListingId;
-  at: number;
-  by: Actor;
-}
-
-/** 待平台执行: what the platform must still carry out. Until confirmed the document keeps `from`, the old truth. */
-export type PendingStep = PendingBase &
-  (
-    | { kind: 'price'; /** A SKU's own price rather than the listing's. */ sku?: Sku; from: Minor | null; to: Minor | null }
-    | { kind: 'shelf'; /** `shelved` as it is and as it shall be. */ from: boolean; to: boolean }
-  );
-
-/** A command below the floor, kept until a second person grants it. `command` is as it was sent. */
-export interface ApprovalRequest {
-  commandId: string;
-  command: { id: string; type: string; expectedRevision?: number; payload: Record<string, unknown> };
-  by: Actor;
-  at: number;
-  /** Unix ms; a grant after it is refused EXPIRED. */
-  expiresAt: number;
-  /** What would be charged and the floor it is under, minor units. */
-  price: number;
-  floor: number;
 }
 
 /** The show document: owned by commits, one revision, no quantities sold. Times are Unix ms. */

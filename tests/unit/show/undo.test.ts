@@ -117,7 +117,7 @@ describe('undone at once, the document is as it was', () => {
     const stage = live();
     const payload = REVERSIBLE[type];
     const before = told(stage.show);
-    if (payload) stage.do(type, payload as Payload<typeof type>);
+    if (payload) stage.do(type, payload);
     expect(told(stage.show)).not.toEqual(before);
     undoLast(stage);
     expect(told(stage.show)).toEqual(before);
