@@ -4,6 +4,7 @@ import type { Window } from '../../shared/metrics/view.ts';
 import type { Patch, Tick } from '../../shared/protocol/socket.ts';
 import { LEASE_MS } from '../store/leases.ts';
 import type { Store } from '../store/store.ts';
+import { Alerter } from './alerter.ts';
 import type { RoomEntry } from './decode.ts';
 import { Keeper } from './keeper.ts';
 import { Room } from './room.ts';
@@ -37,10 +38,12 @@ export interface RoomsOptions {
 interface Hosted {
   room: Room;
   ticker: Ticker;
+  alerter: Alerter;
   keeper: Keeper;
   busyAt: number;
   version: number;
-  displayed: number;
+  /** What was last stored for the processes that do not host. */
+  displayed: string;
 }
 
 /** The shows this process hosts: leased, ticked, saved, and let go. */
@@ -123,17 +126,20 @@ export class Rooms {
       beforeDecision: () => this.hosted.get(showId)?.ticker.tick(this.options.now()),
       onDecision: (told, events, id, prev) => audience.patch({ showId, revision: told.show?.revision ?? 0, id, prev, events: [...events] }),
     });
+    const alerter = new Alerter(store, room, onTrouble);
     const hosted: Hosted = {
       room,
-      ticker: new Ticker(room, (tick) => audience.tick(tick), (window) => audience.watches(showId, window)),
+      alerter,
+      ticker: new Ticker(room, alerter, (tick) => audience.tick(tick), (window) => audience.watches(showId, window)),
       keeper: new Keeper(store, room),
       busyAt: this.options.now(),
       version: 0,
-      displayed: -1,
+      displayed: '',
     };
     this.hosted.set(showId, hosted);
     try {
       await room.ready;
+      await alerter.load();
     } catch (error) {
       // Nothing of a half-read room may be shown; the next round tries again.
       this.drop(showId);
@@ -147,6 +153,7 @@ export class Rooms {
     const now = this.options.now();
     for (const hosted of this.hosted.values()) {
       if (!hosted.room.show) continue;
+      hosted.alerter.tick(now);
       hosted.ticker.tick(now);
       hosted.keeper.tick(now, this.options.onTrouble);
     }
@@ -158,9 +165,10 @@ export class Rooms {
 
   /** Stores what a process that does not host may show. */
   private display(hosted: Hosted, now: number): void {
-    const { room, ticker } = hosted;
-    if (!room.show || hosted.displayed === room.version) return;
-    hosted.displayed = room.version;
+    const { room, ticker, alerter } = hosted;
+    const latest = `${room.version}.${alerter.version}`;
+    if (!room.show || hosted.displayed === latest) return;
+    hosted.displayed = latest;
     const windows = { show: ticker.snapshot('show', now), '5m': ticker.snapshot('5m', now), onair: ticker.snapshot('onair', now) };
     this.options.store.displays.put(room.showId, JSON.stringify({ show: room.show, id: room.decisionId, windows })).catch(this.options.onTrouble);
   }
@@ -204,6 +212,7 @@ export class Rooms {
     if (!hosted) return;
     await hosted.room.ready;
     await hosted.keeper.save();
+    await hosted.alerter.save();
     await this.options.store.leases.release(showId);
     this.drop(showId);
   }

@@ -2,7 +2,9 @@ import type { FeedView, TallyView, Window } from '../../shared/metrics/view.ts';
 import { WINDOWS } from '../../shared/metrics/view.ts';
 import type { Tick } from '../../shared/protocol/socket.ts';
 import { readFeeds, readListings, readMetrics, readTally, readComments, approximations } from '../../shared/metrics/read.ts';
+import type { Alert } from '../../shared/alerts/alert.ts';
 import { Told, isEmpty } from './wire.ts';
+import type { Alerter } from './alerter.ts';
 import type { Room } from './room.ts';
 
 /** Every screen hears at least this often, so that silence means a broken line. Unit: ms. */
@@ -13,12 +15,15 @@ const COMMENTS = 20;
 export interface Snapshot {
   tally: TallyView;
   tick: number;
+  alerts: readonly Alert[];
 }
 
 interface Channel {
   metrics: Told;
   listings: Map<string, Told>;
   approximate: string;
+  /** The change counter of the alerts told. */
+  alerts: number;
   tick: number;
   /** The tally's change counter up to which listings were read. */
   listingsRead: number;
@@ -31,20 +36,23 @@ interface Channel {
 export class Ticker {
   private readonly channels = new Map<Window, Channel>();
   private toldVersion = -1;
+  private toldAlerts = 0;
   private toldAt = 0;
   private feedsAt = 0;
   private lastComment = '';
 
   constructor(
     private readonly room: Room,
+    private readonly alerter: Pick<Alerter, 'alerts' | 'version'>,
     private readonly emit: (tick: Tick) => void,
     private readonly watched: (window: Window) => boolean,
   ) {}
 
   /** Emits what changed since the last time; nothing where nothing did and the last word is recent. */
   tick(now: number): void {
-    if (this.room.version === this.toldVersion && now - this.toldAt < AT_LEAST_MS) return;
+    if (this.room.version === this.toldVersion && this.alerter.version === this.toldAlerts && now - this.toldAt < AT_LEAST_MS) return;
     this.toldVersion = this.room.version;
+    this.toldAlerts = this.alerter.version;
     this.toldAt = now;
     const feeds = now - this.feedsAt >= AT_LEAST_MS ? readFeeds(this.room.tally) : undefined;
     if (feeds) this.feedsAt = now;
@@ -61,7 +69,7 @@ export class Ticker {
     const channel = this.channel(window);
     if (channel.snapshot?.tick === channel.tick) return channel.snapshot;
     this.emit(this.build(window, now, undefined, []));
-    channel.snapshot = { tally: readTally(this.room.tally, { now, window }), tick: channel.tick };
+    channel.snapshot = { tally: readTally(this.room.tally, { now, window }), tick: channel.tick, alerts: this.alerter.alerts };
     return channel.snapshot;
   }
 
@@ -72,6 +80,8 @@ export class Ticker {
     const approximate = approximations(tally);
     const changedApproximate = approximate.join() !== channel.approximate;
     channel.approximate = approximate.join();
+    const changedAlerts = channel.alerts !== this.alerter.version;
+    channel.alerts = this.alerter.version;
     const listings = this.listings(channel, window, now);
     const prevTick = channel.tick++;
     const online = values['online'];
@@ -88,6 +98,7 @@ export class Ticker {
       listings,
       ...(changedApproximate ? { approximate } : {}),
       ...(feeds ? { feeds } : {}),
+      ...(changedAlerts ? { alerts: this.alerter.alerts } : {}),
       ...(comments.length > 0 ? { comments } : {}),
     };
   }
@@ -108,7 +119,7 @@ export class Ticker {
   private channel(window: Window): Channel {
     let channel = this.channels.get(window);
     if (!channel) {
-      channel = { metrics: new Told(), listings: new Map(), approximate: '', tick: 0, listingsRead: 0, listingsAt: 0 };
+      channel = { metrics: new Told(), listings: new Map(), approximate: '', alerts: 0, tick: 0, listingsRead: 0, listingsAt: 0 };
       this.channels.set(window, channel);
     }
     return channel;

@@ -16,6 +16,15 @@ export class Displays {
     await asked(this.write.set(keysOf(showId).display, display, 'EX', KEEP_S));
   }
 
+  /** What the host remembers of the show's alerts, for the next one. */
+  async putAlerts(showId: string, memory: string): Promise<void> {
+    await asked(this.write.set(keysOf(showId).alerts, memory, 'EX', KEEP_S));
+  }
+
+  async alerts(showId: string): Promise<string | undefined> {
+    return (await asked(this.read.get(keysOf(showId).alerts))) ?? undefined;
+  }
+
   async get(showId: string): Promise<string | undefined> {
     return (await asked(this.read.get(keysOf(showId).display))) ?? undefined;
   }

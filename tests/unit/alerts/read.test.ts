@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { readSight, readStretches } from '../../../shared/alerts/read.ts';
+import type { EntryId } from '../../../shared/ids.ts';
+import type { PlatformEvent } from '../../../shared/metrics/events.ts';
+import { createTally, foldEntry } from '../../../shared/metrics/tally.ts';
+import { live } from '../show/make.ts';
+import { MINUTE, SECOND } from './make.ts';
+
+/** A show on air and a tally that has counted its decisions. */
+function room() {
+  const { show, commits, now: start } = live();
+  const tally = createTally('show-1');
+  let entry = 0;
+  const send = (feed: string, at: number, ...events: PlatformEvent[]) => foldEntry(tally, { id: `${at}-${++entry}` as EntryId, arrivedAt: at, feed, events });
+  foldEntry(tally, { id: '1-0' as EntryId, arrivedAt: start, feed: '', events: commits.flat() });
+  const sight = (now: number) => readSight(tally, show, now, readStretches(tally, now));
+  return { show, start, send, sight };
+}
+
+const order = (orderId: string, at: number, quantity = 1): PlatformEvent => ({ type: 'order.created', at, orderId, viewerId: orderId, lines: [{ listingId: 'L1', sku: 'JM', quantity, amount: 8_900 * quantity }] });
+const paid = (orderId: string, at: number): PlatformEvent => ({ type: 'order.paid', at, orderId });
+
+describe('what the rules see', () => {
+  it('is the last ten minutes and the ten before, by event time', () => {
+    const { start, send, sight } = room();
+    const now = start + 30 * MINUTE;
+    const at = (minutesAgo: number) => now - minutesAgo * MINUTE;
+    send('orders', now, order('a', at(19)), paid('a', at(18)), order('b', at(15)), order('c', at(9)), paid('c', at(8)), paid('b', at(7)), order('old', at(21)));
+    send('orders', now, { type: 'order.refunded', at: at(1), orderId: 'a', refundId: 'r', amount: 500 });
+    const { last10, before10, gmv } = sight(now);
+    expect(last10).toEqual({ created: 1, paid: 2, refunds: 1, refundAmount: 500 });
+    expect(before10).toEqual({ created: 2, paid: 1, refunds: 0, refundAmount: 0 });
+    expect(gmv).toBe(3 * 8_900);
+  });
+
+  it('never divides what one feed samples by what another counts', () => {
+    const { start, send, sight } = room();
+    const now = start + 30 * MINUTE;
+    send('counted', now, order('a', now - MINUTE), paid('a', now - MINUTE));
+    send('sampled', now - 15 * MINUTE, { type: 'metrics.sampled', at: now - 15 * MINUTE, values: { orders: 100 } });
+    send('sampled', now, { type: 'metrics.sampled', at: now, values: { orders: 900 } });
+    expect(sight(now).last10).toMatchObject({ created: 1, paid: 1 });
+    send('both', now - 15 * MINUTE, { type: 'metrics.sampled', at: now - 15 * MINUTE, values: { orders: 10, ordersCreated: 20 } });
+    send('both', now, { type: 'metrics.sampled', at: now, values: { orders: 15, ordersCreated: 30 } });
+    expect(sight(now).last10).toMatchObject({ created: 11, paid: 6 });
+  });
+
+  it('knows no audience while every feed is silent', () => {
+    const { start, send, sight } = room();
+    send('room', start, { type: 'audience.sampled', at: start, online: 320 });
+    expect(sight(start + SECOND).online).toBe(320);
+    expect(sight(start + 15 * SECOND).online).toBeNull();
+  });
+
+  it('counts clicks of a listing, and what is left of its opening stock', () => {
+    const { start, send, sight } = room();
+    send('shop', start, { type: 'product.clicked', at: start, listingId: 'L1', count: 4 }, order('a', start, 200), paid('a', start));
+    const { clicks, available } = sight(start);
+    expect([clicks('L1'), clicks('L2'), available('JM'), available('MS'), available('nowhere')]).toEqual([4, 0, 10, 80, undefined]);
+  });
+
+  it('has the stream and the platform\'s warnings as they were told', () => {
+    const { start, send, sight } = room();
+    send('room', start, { type: 'stream.changed', at: start, state: 'lost' }, { type: 'platform.warned', at: start, text: '夸大', level: '严重' });
+    expect(sight(start)).toMatchObject({ stream: { state: 'lost', at: start }, warnings: [{ feed: 'room', level: '严重', text: '夸大' }], feeds: [{ feed: 'room', lastContactAt: start }] });
+  });
+});
