@@ -39,6 +39,8 @@ const ASLEEP_MS = 30_000;
 const ARRIVALS_PER_MINUTE = 470;
 /** The most different people in the demo, so that one left running for weeks stays small. */
 const PEOPLE = 60_000;
+/** People who come straight back when the server does. */
+const BACK = 800;
 /** Events kept while the store is away; beyond them the oldest are dropped. */
 const KEPT = 20_000;
 const BATCH = 2_000;
@@ -52,7 +54,7 @@ export async function startDemo(ports: DemoPorts): Promise<Demo> {
   let audience: Audience;
   let last = ports.now();
 
-  const begin = (at: number, seen: number): Audience => createAudience({ seed: SEED, startAt: at, arrivalsPerMinute: ARRIVALS_PER_MINUTE, people: PEOPLE, seen });
+  const begin = (at: number, seen: number): Audience => createAudience({ seed: SEED, startAt: at, arrivalsPerMinute: ARRIVALS_PER_MINUTE, people: PEOPLE, seen, rush: seen > 0 ? BACK : 0 });
 
   /** One step: what the controller presses, then what the audience does. False when the show is over. */
   const step = async (at: number): Promise<boolean> => {
@@ -62,8 +64,7 @@ export async function startDemo(ports: DemoPorts): Promise<Demo> {
     for (const { type, payload } of presses) await ports.command(DEMO_SHOW, type, payload, at);
     if (presses.length > 0) show = (await ports.read(DEMO_SHOW)) ?? show;
     const feeds = audience.step(at, show);
-    await lines.audience.send(feeds.audience, at);
-    await lines.orders.send(feeds.orders, at);
+    await Promise.all([lines.audience.send(feeds.audience, at), lines.orders.send(feeds.orders, at)]);
     return true;
   };
 

@@ -17,6 +17,8 @@ export interface AudienceOptions {
   people: number;
   /** How many of them have come before `startAt`, in an earlier run with this seed. */
   seen?: number;
+  /** People who were inside a moment ago and come straight back, as after a dropped stream. */
+  rush?: number;
   /** With it, exactly `people` different people come within this time, in ms. */
   allWithinMs?: number;
 }
@@ -36,6 +38,8 @@ export const GRAIN_MS = 250;
 const SECOND = 1_000;
 const LONGEST_VISIT_MS = 2 * 3_600_000;
 const RETURNING = 0.14;
+/** How quickly people come back after a dropped stream. */
+const RUSH_MS = 15_000;
 /** People who are shown the room for each who enters. */
 const IMPRESSIONS = 3.2;
 /** Passers-by have ids too, for 曝光人数; this many, so that a demo left alone for days does not grow for ever. */
@@ -54,7 +58,7 @@ const WANTS = 0.011;
 const CALL_MS = 12 * SECOND;
 
 /** A seeded crowd of individuals: who is inside, what each plans, and what they do of a sudden. Reads no clock. */
-export function createAudience({ seed, startAt, arrivalsPerMinute, people, seen = 0, allWithinMs }: AudienceOptions): Audience {
+export function createAudience({ seed, startAt, arrivalsPerMinute, people, seen = 0, rush = 0, allWithinMs }: AudienceOptions): Audience {
   const random = createRandom(seed);
   const tides = createTides(seed);
   const crowd = new Crowd(random, (person) => viewerIdOf(seed, person), people, seen);
@@ -78,12 +82,14 @@ export function createAudience({ seed, startAt, arrivalsPerMinute, people, seen 
     for (let i = 0; i < count; i++) enter(now + random.below(GRAIN_MS), tide, false, room, feeds);
     const again = random.poisson((count * RETURNING) / (1 - RETURNING));
     for (let i = 0; i < again && crowd.seen > 50; i++) enter(now + random.below(GRAIN_MS), tide, true, room, feeds);
+    const back = now - startAt < RUSH_MS ? random.poisson((rush * GRAIN_MS) / RUSH_MS) : 0;
+    for (let i = 0; i < back; i++) enter(now + random.below(GRAIN_MS), tide, seen > 0, room, feeds, true);
     passBy(now, count + again, random, feeds);
   };
 
-  const enter = (at: number, tide: Tide, returning: boolean, room: SeenRoom, feeds: Feeds): void => {
+  const enter = (at: number, tide: Tide, returning: boolean, room: SeenRoom, feeds: Feeds, loyal = false): void => {
     const source = tide.surge && random.chance(tide.surge.share) ? tide.surge.source : random.weighted(SOURCE_MIX);
-    const visitor = crowd.arrive(source, at + stay(random, source), returning);
+    const visitor = crowd.arrive(source, at + stay(random, source, loyal), returning);
     if (!visitor) return;
     const { viewerId, follower } = visitor;
     feeds.audience.push({ type: 'room.impressed', at: Math.max(startAt, at - random.below(900)), viewerId });
@@ -150,8 +156,8 @@ export function createAudience({ seed, startAt, arrivalsPerMinute, people, seen 
 export const viewerIdOf = (seed: number, person: number): string => `v${seed.toString(36)}-${person.toString(36)}`;
 
 /** Heavy-tailed: two in five look in and go, a few stay for hours. */
-function stay(random: Random, source: Source): number {
-  const seconds = random.chance(0.4) ? 2 + random.exponential(9) : random.logNormal(90 * PATIENCE[source], 1.4);
+function stay(random: Random, source: Source, loyal: boolean): number {
+  const seconds = loyal ? random.logNormal(350, 1) : random.chance(0.4) ? 2 + random.exponential(9) : random.logNormal(90 * PATIENCE[source], 1.4);
   return Math.min(LONGEST_VISIT_MS, Math.max(1_500, seconds * SECOND));
 }
 
