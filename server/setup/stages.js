@@ -40,16 +40,16 @@ export function stagesOf(reports) {
   };
   const browser = join(reports, 'browser.json');
   return [
-    { name: 'types', minutes: 4, needs: [], command: ['node_modules/vue-tsc/bin/vue-tsc.js', '--noEmit', '-p', '.'] },
-    { name: 'lint', minutes: 4, needs: [], command: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'] },
+    { name: 'types', minutes: 6, needs: [], command: ['node_modules/vue-tsc/bin/vue-tsc.js', '--noEmit', '-p', '.'] },
+    { name: 'lint', minutes: 9, needs: [], command: ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'] },
     { name: 'build', minutes: 4, needs: [], command: ['server/setup/build-main.js'] },
-    vitest('unit', 8, [], ['unit', 'client']),
-    vitest('store', 8, ['redis']),
+    vitest('unit', 7, [], ['unit', 'client']),
+    vitest('store', 6, ['redis']),
     vitest('live', 8, ['redis', 'build']),
-    vitest('faults', 10, ['redis', 'build']),
+    vitest('faults', 8, ['redis', 'build']),
     {
       name: 'browser',
-      minutes: 12,
+      minutes: 11,
       needs: ['redis', 'build', 'chromium'],
       command: ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'],
       env: { PLAYWRIGHT_JSON_OUTPUT_FILE: browser },
