@@ -38,4 +38,8 @@ export function patched<T extends object>(target: T, changes: Changes<T>): T {
   return next as T;
 }
 
+/** A record's own value under a name from outside, never one that every object has by nature. */
+export const own = <T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined =>
+  record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
+
 export const isEmpty = (object: object): boolean => Object.keys(object).length === 0;

@@ -1,3 +1,4 @@
+import { own } from './changes.ts';
 import { forbiddenIn } from './forbidden-words.ts';
 import type { Show } from './show.ts';
 
@@ -44,6 +45,6 @@ export function checklist(show: Show, facts: ChecklistFacts): CheckItem[] {
 }
 
 function ticked(show: Show, id: string): CheckItem {
-  const check = show.checks?.[id];
+  const check = own(show.checks, id);
   return { id, green: check !== undefined, byHand: true, params: check ? { by: check.by, at: check.at } : {} };
 }

@@ -29,12 +29,18 @@ export function errorsOf(schema: TSchema, value: unknown, under = ''): FieldErro
   }).slice(0, LIMITS.errors);
 }
 
+/** Only the fields that the table names: what else was sent never reaches a handler, and so never the document. */
+function known(fields: object, payload: object): object {
+  return Object.fromEntries(Object.entries(payload).filter(([field]) => Object.hasOwn(fields, field)));
+}
+
 /** Checks a command against the table. @returns INVALID naming the unknown type, or every bad place of the payload by path. */
 export function parseCommand(sent: Sent): { ok: true; command: Command } | { ok: false; rejection: Rejection } {
   const { type, payload = {} } = sent;
   if (!isCommandType(type)) return { ok: false, rejection: invalid([{ path: '/type', message: `there is no command ${type}` }]) };
-  const errors = errorsOf(COMMANDS[type].payload, payload, '/payload');
+  const schema = COMMANDS[type].payload;
+  const errors = errorsOf(schema, payload, '/payload');
   if (errors.length > 0) return { ok: false, rejection: invalid(errors) };
   // Checked against this very type's schema on the line above.
-  return { ok: true, command: { ...sent, payload } as unknown as Command };
+  return { ok: true, command: { ...sent, payload: known(schema.properties, payload) } as unknown as Command };
 }

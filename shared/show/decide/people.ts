@@ -1,3 +1,4 @@
+import { own } from '../changes.ts';
 import { CUE_SECONDS } from '../limits.ts';
 import { invalid, reject, unchanged } from '../rejection.ts';
 import type { Cue } from '../show.ts';
@@ -24,7 +25,7 @@ export const cueCommands: HandlerGroup<'cue'> = {
 
 export const alertCommands: HandlerGroup<'alert'> = {
   'alert.acknowledge': (show, { alertId, note }) => {
-    const before = show.alerts[alertId];
+    const before = own(show.alerts, alertId);
     if (before) return reject('WRONG_STATE', `${before.by} has acknowledged it already.`, { state: 'unchanged', by: before.by, at: before.at });
     return [{ type: 'alert.acknowledged', alertId, ...(note ? { note } : {}) }];
   },

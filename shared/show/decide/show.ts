@@ -31,12 +31,12 @@ const edit: Handler<'show.edit'> = (show, payload, context) => {
 
 /** The hand-ticked items with `checks` applied; an item already ticked keeps who ticked it. */
 function ticked(show: Show, checks: Record<string, boolean>, { now, by }: Deciding): Record<string, Check> {
-  const next = { ...show.checks };
+  const next = new Map(Object.entries(show.checks ?? {}));
   for (const [id, on] of Object.entries(checks)) {
-    if (on) next[id] ??= { at: now, by: by.name };
-    else delete next[id];
+    if (!on) next.delete(id);
+    else if (!next.has(id)) next.set(id, { at: now, by: by.name });
   }
-  return next;
+  return Object.fromEntries(next);
 }
 
 const start: Handler<'show.start'> = (show, { reason, red = [] }, { facts }) => {
