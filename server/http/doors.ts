@@ -61,10 +61,10 @@ export const doorRoutes = (access: Access, store: Pick<Store, 'shows'>): Fastify
       {
         summary: 'Who came in, who was refused, who changed whose rights; the newest first',
         tags: ['sessions'],
-        querystring: Type.Object({ limit: Type.Integer({ minimum: 1, maximum: 1_000, default: 100 }), before: Type.Optional(EntryIdText) }),
+        querystring: Type.Object({ limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, description: 'default 100' })), before: Type.Optional(EntryIdText) }),
         response: { 200: Type.Array(AccessEntry) },
       },
-      (request) => log.list(request.query.limit, request.query.before),
+      (request) => log.list(request.query.limit ?? 100, request.query.before),
     );
     await Promise.resolve();
   };

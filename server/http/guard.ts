@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox, TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import type {
-  FastifyInstance, FastifyRequest, FastifySchema, HTTPMethods, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault, RouteGenericInterface,
+  FastifyInstance, FastifyRequest, FastifySchema, RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault, RouteGenericInterface,
   RouteHandlerMethod,
 } from 'fastify';
 import { Refusal } from '../../shared/protocol/problems.ts';
@@ -29,7 +29,7 @@ type Handler<S extends FastifySchema> = RouteHandlerMethod<
 /** Registers a route by its row of the permission table; one that is not in the table does not compile. */
 export function serve<S extends FastifySchema>(app: App, row: Route, schema: S, handler: Handler<S>): void {
   const [method = '', url = ''] = row.split(' ');
-  app.route<RouteGenericInterface, unknown, S>({ method: method as HTTPMethods, url, schema, handler, config: { row } });
+  app.route<RouteGenericInterface, unknown, S>({ method, url, schema, handler, config: { row } });
 }
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);

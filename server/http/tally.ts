@@ -33,12 +33,12 @@ export const tallyRoutes = (store: Store, views: Views): FastifyPluginAsyncTypeb
         querystring: Type.Object({
           from: Type.Optional(Type.Integer({ minimum: 0, description: 'Unix seconds' })),
           to: Type.Optional(Type.Integer({ minimum: 0, description: 'Unix seconds' })),
-          step: Type.Integer({ minimum: 1, maximum: 86_400, default: 10 }),
+          step: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400, description: 'seconds, default 10' })),
           metrics: Type.String({ minLength: 1, maxLength: 2_000, description: 'metric ids, separated by commas' }),
         }),
       },
       async (request) => {
-        const { from, to, step, metrics } = request.query;
+        const { from, to, step = 10, metrics } = request.query;
         if (from !== undefined && to !== undefined && (to - from) / step > POINTS_LIMIT) {
           throw new Refusal('TOO_LARGE', `A series has at most ${POINTS_LIMIT} points. Ask for a longer step.`);
         }
@@ -53,13 +53,13 @@ export const tallyRoutes = (store: Store, views: Views): FastifyPluginAsyncTypeb
         summary: 'The journal, one event a line',
         tags: ['numbers'],
         params: ShowParams,
-        querystring: Type.Object({ after: AfterQuery, limit: Type.Integer({ minimum: 1, maximum: 100_000, default: 1_000 }) }),
+        querystring: Type.Object({ after: AfterQuery, limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000, description: 'default 1,000' })) }),
       },
       async (request, reply) => {
         const { id } = request.params;
         if ((await store.journal.tail(id)) === ENTRY_ZERO) throw new Refusal('NOT_FOUND', `There is no show ${id}. Check the id.`);
         const after = request.query.after === undefined ? undefined : parseEventId(request.query.after);
-        return reply.type('application/x-ndjson').send(Buffer.from(await journalLines(store, id, after, request.query.limit)));
+        return reply.type('application/x-ndjson').send(Buffer.from(await journalLines(store, id, after, request.query.limit ?? 1_000)));
       },
     );
     await Promise.resolve();

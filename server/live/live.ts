@@ -46,7 +46,7 @@ export function answerScreens({ io, access, desk, views, now, onTrouble }: LiveO
     line.on(
       'show:join',
       answering('show:join', async ({ showId, window = 'show' }) => {
-        const person = await watch.admit(line, 'show:join', showId);
+        const person = await watch.admit(line, 'show:join', { showId });
         // Listening first: what happens between a snapshot and a later subscription would be missed.
         await look(line, person, { showId, window });
         return { ok: true, ...(await views.join(showId, window)), you: youOf(person) };
@@ -55,25 +55,25 @@ export function answerScreens({ io, access, desk, views, now, onTrouble }: LiveO
     line.on(
       'show:leave',
       answering('show:leave', async () => {
-        const person = await access.again(line.data.person);
-        await look(line, person ?? line.data.person, undefined);
+        await look(line, await watch.admit(line, 'show:leave'), undefined);
         return { ok: true };
       }, onTrouble),
     );
     line.on(
       'tally:ask',
       answering('tally:ask', async ({ showId, window = 'show' }) => {
-        await look(line, await watch.admit(line, 'tally:ask', showId), { showId, window });
+        await look(line, await watch.admit(line, 'tally:ask', { showId }), { showId, window });
         const { tally, tick, serverTime } = await views.join(showId, window);
         return { ok: true, tally, tick, serverTime };
       }, onTrouble),
     );
+    // Answered at once: a question to the store would make every clock late by it.
     line.on('clock:ask', answering('clock:ask', () => Promise.resolve({ ok: true, serverTime: now() }), onTrouble));
     line.on(
       'show:command',
       answering<'show:command', { revision: number }>('show:command', async ({ showId, command }) => {
         // The desk names an unknown type.
-        const person = await watch.admit(line, 'show:command', showId, isCommandType(command.type) ? command.type : undefined);
+        const person = await watch.admit(line, 'show:command', { showId, ...(isCommandType(command.type) ? { command: command.type } : {}) });
         const done = await desk.run(showId, command, actorOf(person, line.data.screen));
         if (!done.ok) return { ok: false, problem: done.problem };
         await access.staff.follow(showId, done.events);

@@ -25,10 +25,10 @@ export class Watch {
   }
 
   /**
-   * Lets a socket ask this of a show, by the rights its person has now.
+   * Lets a socket ask this, of a show where one is named, by the rights its person has now.
    * @throws Refusal UNAUTHENTICATED, and closes the socket; FORBIDDEN
    */
-  async admit(line: Line, action: AskName, showId: string, command?: CommandType): Promise<Caller> {
+  async admit(line: Line, action: AskName, { showId, command }: { showId?: string; command?: CommandType } = {}): Promise<Caller> {
     const caller = await this.access.again(line.data.person, showId);
     if (!caller) {
       end(line, 'UNAUTHENTICATED');
