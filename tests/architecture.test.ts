@@ -21,7 +21,9 @@ const ROOMS: Record<string, readonly string[]> = {
   'server/access': ['shared', 'server/store'],
   'server/live': BELOW_THE_EDGE,
   'server/http': BELOW_THE_EDGE,
-  'server/app.ts': [...BELOW_THE_EDGE, 'server/live', 'server/http', 'server/config.ts'],
+  // The demo show is wiring too, only kept out of app.ts.
+  'server/demo.ts': BELOW_THE_EDGE,
+  'server/app.ts': [...BELOW_THE_EDGE, 'server/live', 'server/http', 'server/config.ts', 'server/demo.ts'],
   'server/main.ts': ['server/app.ts', 'server/config.ts'],
   'client/live': ['shared'],
   'client/styles': [],
