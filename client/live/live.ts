@@ -19,7 +19,7 @@ const TRIP_EVERY_MS = 30_000;
 
 export function createLive(): Live {
   const http = createHttp((...args) => fetch(...args));
-  const transport = createTransport();
+  const transport = createTransport(Math.random);
   const clock = new ServerClock(() => performance.now(), Date.now() - performance.now());
 
   async function trip(): Promise<void> {

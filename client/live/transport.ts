@@ -2,6 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { Ask, AskName, ServerToClient } from '../../shared/protocol/socket.ts';
 import type { Guard } from './check.ts';
 import { failed, failureFrom, failureOf, type Outcome } from './http.ts';
+import { rejoinDelay } from './repair.ts';
 
 type Told = keyof ServerToClient;
 type ToldBody<N extends Told> = Parameters<ServerToClient[N]>[0];
@@ -26,7 +27,10 @@ const PATIENCE = 8_000;
 /** How the wire really is: anything may come, so nothing is taken for typed before it was checked. */
 type Wire = Socket<{ [event: string]: (body: unknown) => void }, { [event: string]: (body: unknown, answer: (error: Error | null, value: unknown) => void) => void }>;
 
-export function createTransport(): Transport {
+const isUnauthenticated = (reason: Error): boolean => reason.message.includes('UNAUTHENTICATED');
+
+/** @param random in [0, 1), for the jitter. */
+export function createTransport(random: () => number): Transport {
   const socket: Wire = io({
     transports: ['websocket'],
     autoConnect: false,
@@ -35,12 +39,32 @@ export function createTransport(): Transport {
     randomizationFactor: 0.6,
     timeout: 6_000,
   });
-  // Nothing is queued while offline: a command clicked then must not go off minutes later.
-  socket.on('disconnect', () => void (socket.sendBuffer = []));
+  let wanted = false;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  /** Where the server closed the line or its doors in words, the library leaves coming back to us. */
+  function comeBack(): void {
+    clearTimeout(retry);
+    if (wanted && !socket.active) retry = setTimeout(() => wanted && socket.connect(), rejoinDelay(3, random()));
+  }
+  socket.on('disconnect', () => {
+    // Nothing is queued while offline: a command clicked then must not go off minutes later.
+    socket.sendBuffer = [];
+    comeBack();
+  });
+  socket.on('connect_error', (reason) => {
+    if (!isUnauthenticated(reason)) comeBack();
+  });
 
   return {
-    open: () => void socket.connect(),
-    close: () => void socket.disconnect(),
+    open() {
+      wanted = true;
+      socket.connect();
+    },
+    close() {
+      wanted = false;
+      clearTimeout(retry);
+      socket.disconnect();
+    },
     connected: () => socket.connected,
     async ask(name, body, check, patienceMs = PATIENCE) {
       if (!socket.connected) return failed(failureOf('OFFLINE'));
@@ -67,7 +91,7 @@ export function createTransport(): Transport {
     },
     onRefused(handler) {
       const refuse = (reason: Error): void => {
-        if (reason.message.includes('UNAUTHENTICATED')) handler();
+        if (isUnauthenticated(reason)) handler();
       };
       socket.on('connect_error', refuse);
       return () => void socket.off('connect_error', refuse);
