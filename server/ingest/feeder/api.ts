@@ -41,6 +41,9 @@ const ANSWER_WITHIN_MS = 60_000;
 
 /** The public API as a feed uses it: every request is safe to repeat, so a server that restarts only costs time. */
 export class Api {
+  /** Requests that wait at this moment: only the first and the last of them say so. */
+  private waiting = 0;
+
   constructor(private readonly options: ApiOptions) {}
 
   get<S extends TSchema>(path: string, schema: S): Promise<Static<S>> {
@@ -58,18 +61,19 @@ export class Api {
 
   /** @throws Refused, Unreachable */
   private async request<S extends TSchema>(method: string, path: string, schema: S, sent?: Sent): Promise<Static<S>> {
-    const { patienceMs, onWaiting } = this.options;
-    const giveUpAt = performance.now() + patienceMs;
-    for (let pause = FIRST_PAUSE_MS, waiting = false; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-      const answer = await this.once(method, path, sent);
-      if ('body' in answer) {
-        if (waiting) onWaiting(undefined);
-        return judge(answer, schema, `${method} ${path}`);
+    const giveUpAt = performance.now() + this.options.patienceMs;
+    let waits = false;
+    try {
+      for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+        const answer = await this.once(method, path, sent);
+        if ('body' in answer) return judge(answer, schema, `${method} ${path}`);
+        if (performance.now() > giveUpAt) throw new Unreachable(`${this.options.url}: ${answer.trouble}`);
+        if (!waits && this.waiting++ === 0) this.options.onWaiting(answer.trouble);
+        waits = true;
+        await wait(Math.max(pause, answer.retryAfterMs ?? 0));
       }
-      if (performance.now() > giveUpAt) throw new Unreachable(`${this.options.url}: ${answer.trouble}`);
-      if (!waiting) onWaiting(answer.trouble);
-      waiting = true;
-      await wait(Math.max(pause, answer.retryAfterMs ?? 0));
+    } finally {
+      if (waits && --this.waiting === 0) this.options.onWaiting(undefined);
     }
   }
 

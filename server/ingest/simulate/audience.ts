@@ -53,6 +53,8 @@ const COMMENTS = 0.0011;
 const FOLLOWS = 0.00024;
 const SHARES = 0.00008;
 const BAG = 0.0016;
+/** Looks again at the card of what is on air, as the host holds it up once more. */
+const LOOKS_AGAIN = 0.006;
 /** 扣1: while the host asks for it. */
 const WANTS = 0.011;
 const CALL_MS = 12 * SECOND;
@@ -128,6 +130,8 @@ export function createAudience({ seed, startAt, arrivalsPerMinute, people, seen 
       if (crowd.follow(visitor)) feeds.audience.push({ type: 'follow.made', at, viewerId: visitor.viewerId });
     });
     some(SHARES * heat, ({ viewerId }, at) => feeds.audience.push({ type: 'share.made', at, viewerId }));
+    const { onAir } = room;
+    if (onAir) some(LOOKS_AGAIN, (visitor, at) => shopping.show(visitor, onAir.listingId, at, SECOND));
     some(BAG, (visitor, at) => {
       const listing = room.listings[random.below(room.listings.length)];
       if (listing && !listing.shelved) shopping.show(visitor, listing.id, at, SECOND);

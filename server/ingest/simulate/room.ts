@@ -52,9 +52,9 @@ export function temptationOf(listing: SeenListing, room: SeenRoom, now: number):
   const appeal = appealOf(listing);
   const hurry = deal ? 2.2 : 1;
   return {
-    click: Math.min(0.6, (0.07 + 0.17 * appeal) * Math.sqrt(bargain * hurry)),
+    click: Math.min(0.6, (0.1 + 0.15 * appeal) * Math.sqrt(bargain * hurry)),
     cart: Math.min(0.6, (0.14 + 0.16 * appeal) * Math.sqrt(means)),
-    order: Math.min(0.55, (0.032 + 0.07 * appeal) * bargain * means * hurry),
+    order: Math.min(0.55, (0.05 + 0.07 * appeal) * bargain * means * hurry),
     deal,
   };
 }
