@@ -20,14 +20,13 @@ export function setListings(t: Tally, listings: readonly CatalogueListing[]): vo
   around(t, ordersNaming(t, ids, skus), () => {
     const owners = new Map<string, string | undefined>();
     for (const sku of skus) owners.set(sku, t.skuOwner.get(sku));
-    const added = new Set<string>();
+    const previous = changed.map(({ id }) => t.catalogue.get(id));
     for (const listing of changed) {
-      if (!t.catalogue.has(listing.id)) added.add(listing.id);
       disown(t, listing);
       t.catalogue.set(listing.id, { id: listing.id, number: listing.number, skus: [...listing.skus] });
       for (const sku of listing.skus) own(t, sku, listing);
     }
-    for (const listing of changed) settle(t, listing, added.has(listing.id), owners);
+    changed.forEach((listing, i) => settle(t, listing, previous[i], owners));
     t.placeByListing.clear();
     t.placeBySku.clear();
   });
@@ -50,6 +49,11 @@ const before = (a: CatalogueListing, b: CatalogueListing): boolean => a.number <
 
 /** A SKU that several listings share belongs to the one with the lowest number. */
 function own(t: Tally, sku: string, listing: CatalogueListing): void {
+  t.skuHolders.set(sku, (t.skuHolders.get(sku) ?? 0) + 1);
+  claim(t, sku, listing);
+}
+
+function claim(t: Tally, sku: string, listing: CatalogueListing): void {
   const owner = t.catalogue.get(t.skuOwner.get(sku) ?? '');
   if (!owner || before(listing, owner)) t.skuOwner.set(sku, listing.id);
 }
@@ -60,40 +64,52 @@ function disown(t: Tally, listing: CatalogueListing): void {
   if (!known) return;
   t.catalogue.delete(listing.id);
   for (const sku of known.skus) {
+    t.skuHolders.set(sku, (t.skuHolders.get(sku) ?? 0) - 1);
     if (t.skuOwner.get(sku) !== listing.id) continue;
     t.skuOwner.delete(sku);
-    for (const other of t.catalogue.values()) if (other.skus.includes(sku)) own(t, sku, other);
+    for (const other of t.catalogue.values()) if (other.skus.includes(sku)) claim(t, sku, other);
   }
 }
 
-/** Gives a listing and its SKUs their subjects, and the listing what was counted under SKUs that had none. */
-function settle(t: Tally, listing: CatalogueListing, isNew: boolean, owners: ReadonlyMap<string, string | undefined>): void {
-  const only = listing.skus.length === 1 ? listing.skus[0] : undefined;
-  if (only !== undefined && isNew && t.skuOwner.get(only) === listing.id && owners.get(only) === undefined) {
-    share(t, listing.id, only);
-    return;
-  }
+/**
+ * Gives a listing and its SKUs their subjects, and the listing what was counted under SKUs that nobody had.
+ * @param previous the listing as it was, and `owners` whose each SKU was
+ */
+function settle(t: Tally, listing: CatalogueListing, previous: CatalogueListing | undefined, owners: ReadonlyMap<string, string | undefined>): void {
+  const isOne = (sku: string, listingId: string): boolean => {
+    const subject = t.skuSubject.get(sku);
+    return subject !== undefined && subject === t.listingSubject.get(listingId);
+  };
+  for (const sku of previous?.skus ?? []) if (!listing.skus.includes(sku) && isOne(sku, listing.id)) part(t, sku);
   for (const sku of listing.skus) {
-    const shared = t.skuSubject.get(sku);
-    if (shared !== undefined && shared === t.listingSubject.get(listing.id) && listing.skus.length > 1) {
-      // It was the only one, and counted as one with its listing: from here on they part.
-      const own = newSubject(t);
-      absorb(t, own, shared);
-      t.skuSubject.set(sku, own);
+    const isAlone = listing.skus.length === 1 && t.skuHolders.get(sku) === 1;
+    const before = owners.get(sku);
+    if (isAlone && !previous && before === undefined) {
+      share(t, listing.id, sku);
       continue;
     }
-    const isUnknown = shared !== undefined && owners.get(sku) === undefined && t.skuOwner.get(sku) === listing.id;
-    if (isUnknown) absorb(t, subjectOfListing(t, listing.id), shared);
-    subjectOfSku(t, sku);
+    const known = t.skuSubject.get(sku);
+    if (isOne(sku, before ?? listing.id)) {
+      if (!isAlone) part(t, sku);
+    } else if (known !== undefined && before === undefined && t.skuOwner.get(sku) === listing.id) absorb(t, subjectOfListing(t, listing.id), known);
   }
+  for (const sku of listing.skus) subjectOfSku(t, sku);
   subjectOfListing(t, listing.id);
 }
 
-/** A new listing with one SKU of its own: one subject for both, with whatever either had before. */
+/** A SKU that was alone in its listing, and one subject with it, gets its own, with all there was. */
+function part(t: Tally, sku: string): void {
+  const shared = subjectOfSku(t, sku);
+  const own = newSubject(t);
+  absorb(t, own, shared);
+  t.skuSubject.set(sku, own);
+}
+
+/** One subject for a listing and its only SKU, with whatever either had before. */
 function share(t: Tally, listingId: string, sku: string): void {
   const ofListing = t.listingSubject.get(listingId);
   const ofSku = t.skuSubject.get(sku);
-  if (ofListing !== undefined && ofSku !== undefined) absorb(t, ofSku, ofListing);
+  if (ofListing !== undefined && ofSku !== undefined && ofListing !== ofSku) absorb(t, ofSku, ofListing);
   const subject = ofSku ?? ofListing ?? newSubject(t);
   t.listingSubject.set(listingId, subject);
   t.skuSubject.set(sku, subject);

@@ -98,10 +98,10 @@ export class Curve {
   }
 }
 
-/** The first second of the broadcast: its start, or where it never started, the first event. */
+/** The first second of the broadcast: its start, or where it never started, the first event; Infinity before either. */
 export function broadcastFrom(t: Tally): number {
   if (t.startedAt !== null) return Math.max(1, Math.floor(t.startedAt / 1000));
-  return t.firstAt === Infinity ? 1 : Math.max(1, Math.floor(t.firstAt / 1000));
+  return t.firstAt === Infinity ? Infinity : Math.max(1, Math.floor(t.firstAt / 1000));
 }
 
 /** Views by event time, of every feed: what watch time is the area of. */

@@ -3,14 +3,14 @@ import { eventId } from '../ids.ts';
 import type { ShowEvent } from '../show/events.ts';
 import { A, COL, KIND, V, second } from './columns.ts';
 import { foldDecision } from './decisions.ts';
-import { STALE_INTERVALS, type PlatformEvent, type PlatformEventOf } from './events.ts';
+import { PLATFORM_EVENTS, STALE_INTERVALS, type PlatformEvent, type PlatformEventOf } from './events.ts';
 import { cancelPrecedes, factOf, orderOf, precedes, refundPrecedes } from './order.ts';
 import { replace } from './orderApply.ts';
 import { effectOf } from './orderEffect.ts';
 import { activityOf, addCount, addToSource, bump, lastDid, person, present, separate, shiftAt, sourceOf, viewerOf } from './people.ts';
 import { addSample, attributedKey, spendKey } from './samples.ts';
 import { insertSession } from './sessions.ts';
-import { becomeFan, considerSource } from './sources.ts';
+import { becomeFan, considerSource, sourceNamed } from './sources.ts';
 import { GAPS_KEPT, OTHER, newFeed, type Feed, type Tally } from './state.ts';
 import { dropOldCells, pairDid, placeOf, subjectAdd } from './subjects.ts';
 import { SAMPLEABLE } from './dictionary.ts';
@@ -43,7 +43,7 @@ export function foldEntry(t: Tally, entry: Entry): void {
   for (let i = 0; i < events.length; i++) {
     const event = events[i] as PlatformEvent | ShowEvent;
     t.lastIndex = i;
-    if ('commandId' in event) {
+    if (isDecision(event)) {
       foldDecision(t, event);
       t.eventsCounted++;
       continue;
@@ -58,6 +58,9 @@ export function foldEntry(t: Tally, entry: Entry): void {
     foldEvent(t, event, arrivedAt);
   }
 }
+
+/** Unknown fields of facts are kept, so that a `commandId` alone proves nothing. */
+const isDecision = (event: PlatformEvent | ShowEvent): event is ShowEvent => 'commandId' in event && !Object.hasOwn(PLATFORM_EVENTS, event.type);
 
 /** Counts one fact of `t.feed`. */
 function foldEvent(t: Tally, event: PlatformEvent, arrivedAt: number): void {
@@ -120,6 +123,7 @@ function foldEvent(t: Tally, event: PlatformEvent, arrivedAt: number): void {
     case 'metrics.sampled':
       return metricsSampled(t, event);
     case 'spend.sampled':
+      sourceNamed(t, event.source);
       addSample(t, feed, spendKey(event.source), at, event.amount);
       if (event.attributedGmv !== undefined) addSample(t, feed, attributedKey(event.source), at, event.attributedGmv);
       return;

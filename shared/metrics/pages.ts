@@ -71,6 +71,14 @@ export class Pages {
     return (i & this.mask) << (this.log - 1);
   }
 
+  /** Whether a record's floats from one place up to another are all 0. */
+  isBlank(i: number, from: number, to: number): boolean {
+    const floats = this.floats(i);
+    const at = this.atFloat(i);
+    for (let place = at + from; place < at + to; place++) if (floats[place] !== 0) return false;
+    return true;
+  }
+
   /** To be called for every record that is written. */
   touch(i: number): void {
     this.touchPage(i >>> this.pageShift);

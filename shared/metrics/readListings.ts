@@ -12,7 +12,7 @@ const SKUS = metricsOf('sku');
 const PLACES = 32;
 
 /**
- * Listings with a figure in the catalogue or in the facts, by link number and id. With `since`, the `upTo` of the reading
+ * Listings of the catalogue, and those that only facts name, by link number and id. With `since`, the `upTo` of the reading
  * before, only those whose counts changed after it; in a moving window the others change too as it moves on.
  */
 export function readListings(t: Tally, asked: Asked, since = 0): { listings: ListingView[]; upTo: number } {
@@ -21,6 +21,7 @@ export function readListings(t: Tally, asked: Asked, since = 0): { listings: Lis
   const air = airTimes(t, frame);
   const onAir = t.air.at(-1)?.to === null ? t.air.at(-1)?.listingId : undefined;
   const ids = [...t.listingSubject]
+    .filter(([id, subject]) => t.catalogue.has(id) || hasFigures(t, subject))
     .filter(([id, subject]) => since === 0 || (t.subjectVersion[subject] as number) > since || id === onAir)
     .map(([id]) => id);
   const number = (id: string): number => t.catalogue.get(id)?.number ?? Infinity;
@@ -37,9 +38,12 @@ export function readSkus(t: Tally, asked: Asked): TallyView['skus'] {
   const frame = frameOf(t, asked);
   const sums = windowSums(t, frame);
   return [...t.skuSubject]
+    .filter(([sku, subject]) => t.skuOwner.has(sku) || hasFigures(t, subject))
     .map(([sku, subject]) => ({ sku, metrics: evaluate(SKUS, figuresOf(t, subject, frame, sums, undefined)) }))
     .sort((a, b) => (a.sku < b.sku ? -1 : 1));
 }
+
+const hasFigures = (t: Tally, subject: number): boolean => !t.subjects.isBlank(subject, COL.shown, SUBJECT.onAir);
 
 interface AirTime {
   seconds: number;

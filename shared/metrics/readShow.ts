@@ -2,7 +2,7 @@ import { COL, KIND, LONG_SECONDS } from './columns.ts';
 import { broadcastFrom, countedCurve, displayCurve } from './curve.ts';
 import { METRIC, metricsOf, type Metric } from './dictionary.ts';
 import { columnsIn, lastMinute, peopleIn, type Frame } from './frame.ts';
-import { latestSample, sampledSince } from './samples.ts';
+import { sampledSince } from './samples.ts';
 import { openViews } from './sessions.ts';
 import type { OpenStarts } from './openStarts.ts';
 import { PEOPLE, type Feed, type Tally } from './state.ts';
@@ -97,9 +97,7 @@ class ShowReader {
   /** One feed's part of a total, or over the whole show of people. */
   private ofFeed(metric: Metric, feed: Feed): number {
     const { t, frame } = this;
-    if (feed.series.has(metric.id)) {
-      return frame.window === 'show' ? (latestSample(t, feed, metric.id) ?? 0) : sampledSince(t, feed, metric.id, frame.from);
-    }
+    if (feed.series.has(metric.id)) return sampledSince(t, feed, metric.id, frame.from);
     if (metric.id === 'watchSeconds') return watchUpTo(feed.watch, feed.openViews, frame.cut);
     if (metric.kind !== undefined) return (t.feeds.length === 1 ? t.people : feed.people)[metric.kind] as number;
     const col = metric.col as number;
@@ -175,7 +173,7 @@ export function spendIn(t: Tally, prefix: 'spend:' | 'attributed:', from: number
     for (const key of feed.series.keys()) {
       if (!key.startsWith(prefix) || (source !== undefined && key.length !== prefix.length + source.length)) continue;
       if (source !== undefined && !key.endsWith(source)) continue;
-      total += from <= 0 && to === Infinity ? (latestSample(t, feed, key) ?? 0) : sampledSince(t, feed, key, from, to);
+      total += sampledSince(t, feed, key, from, to);
     }
   }
   return total;

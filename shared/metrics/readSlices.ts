@@ -19,8 +19,11 @@ const BY_KIND = new Map([...METRIC.values()].flatMap(({ id, kind }) => (kind ===
 /** The whole show by traffic source, as counted: samples name no source, ad spend apart. */
 export function readSources(t: Tally, now: number): TallyView['sources'] {
   const frame = frameOf(t, { now, window: 'show' });
+  const has = (i: number, source: string): boolean =>
+    !t.sourceRecords.isBlank(i, 0, SOURCE.watch + 1) || spendIn(t, 'spend:', 0, Infinity, source) > 0;
   return t.sources
-    .map((source, i) => ({ source, metrics: evaluate(SOURCES, sourceFigures(t, i, source, frame)) }))
+    .flatMap((source, i) => (has(i, source) ? [{ source, i }] : []))
+    .map(({ source, i }) => ({ source, metrics: evaluate(SOURCES, sourceFigures(t, i, source, frame)) }))
     .sort((a, b) => (a.source < b.source ? -1 : 1));
 }
 
@@ -111,6 +114,7 @@ function shiftFigures(t: Tally, shift: HostShift, next: HostShift | undefined, {
 /** The whole show by deal. */
 export function readDeals(t: Tally): TallyView['deals'] {
   return [...t.deals.values()]
+    .filter(({ window, orders }) => window !== null || orders > 0)
     .map((deal) => ({ dealId: deal.dealId, inferredOrders: deal.inferredOrders, metrics: evaluate(DEALS, dealFigures(deal)) }))
     .sort((a, b) => (a.dealId < b.dealId ? -1 : 1));
 }

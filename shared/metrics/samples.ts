@@ -43,14 +43,8 @@ function write(t: Tally, s: number, at: number, value: number): void {
   t.samples.touch(s);
 }
 
-/** @returns the newest figure, or undefined where the feed never sampled it */
-export function latestSample(t: Tally, feed: Feed, key: string): number | undefined {
-  const s = feed.series.get(key);
-  return s === undefined ? undefined : valueOf(t, s - 1);
-}
-
 /**
- * How much a sampled total grew from second `from` on, up to but not including `to`. Where no sample stands before the
+ * How much a sampled total grew from second `from` on (0: from nothing), up to but not including `to`. Where no sample stands before the
  * range, it grew from nothing if the show began inside it, and otherwise only since its first sample.
  */
 export function sampledSince(t: Tally, feed: Feed, key: string, from: number, to = Infinity): number {
@@ -58,14 +52,14 @@ export function sampledSince(t: Tally, feed: Feed, key: string, from: number, to
   while (s >= 0 && second(atOf(t, s)) >= to) s = beforeOf(t, s);
   if (s < 0) return 0;
   const last = valueOf(t, s);
+  if (from <= 0) return last;
   let first = last;
   while (s >= 0 && second(atOf(t, s)) >= from) {
     first = valueOf(t, s);
     s = beforeOf(t, s);
   }
   if (s >= 0) return last - valueOf(t, s);
-  const began = t.startedAt === null ? from : second(t.startedAt);
-  return began >= from && t.startedAt !== null ? last : last - first;
+  return t.startedAt !== null && second(t.startedAt) >= from ? last : last - first;
 }
 
 /** Every sample from second `from` on, newest first, and then the one in force before it, as [second, value]. */

@@ -169,7 +169,10 @@ export const catalogueOf = (t: Tally): SavedCatalogue => ({
 });
 
 export function putCatalogue(t: Tally, saved: SavedCatalogue): void {
-  for (const listing of saved.listings) t.catalogue.set(listing.id, listing);
+  for (const listing of saved.listings) {
+    t.catalogue.set(listing.id, listing);
+    for (const sku of listing.skus) t.skuHolders.set(sku, (t.skuHolders.get(sku) ?? 0) + 1);
+  }
   for (const [sku, id] of saved.owners) t.skuOwner.set(sku, id);
   for (const [id, subject] of saved.listingSubjects) t.listingSubject.set(id, subject);
   for (const [sku, subject] of saved.skuSubjects) t.skuSubject.set(sku, subject);

@@ -162,6 +162,8 @@ export class Tally {
 
   readonly catalogue = new Map<string, CatalogueListing>();
   readonly skuOwner = new Map<string, string>();
+  /** How many listings have a SKU. */
+  readonly skuHolders = new Map<string, number>();
   catalogueChanged = true;
   readonly listingSubject = new Map<string, number>();
   readonly skuSubject = new Map<string, number>();

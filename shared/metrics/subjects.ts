@@ -10,6 +10,7 @@ import type { Place, Tally } from './state.ts';
 export function newSubject(t: Tally): number {
   const subject = t.subjects.add();
   t.subjects.touch(subject);
+  t.catalogueChanged = true;
   t.subjectVersion.push(t.version);
   t.subjectPairs.push(0);
   return subject;
