@@ -48,6 +48,7 @@ export class Room {
   /** Once the journal has been read to its end for the first time. */
   readonly ready: Promise<void>;
   private closed = false;
+  private loaded = false;
   private reading: Promise<void> | undefined;
   private missed = false;
   private waiting: { id: EntryId; done: () => void }[] = [];
@@ -64,7 +65,8 @@ export class Room {
 
   /** Takes an entry this process has just appended: folded at once where nothing came between. */
   offer(entry: RoomEntry, previous: EntryId): void {
-    if (this.closed) return;
+    // Until the snapshot is in place nothing may be folded: load() reads the journal to its end itself.
+    if (this.closed || !this.loaded) return;
     if (this.reading || previous !== this.last) {
       if (compareEntries(entry.id, this.last) > 0) void this.catchUp().catch(this.options.onTrouble);
       return;
@@ -74,6 +76,7 @@ export class Room {
 
   /** Reads the journal to its end. Calls while it runs share one reading, which then looks once more. */
   catchUp(): Promise<void> {
+    if (!this.loaded) return this.ready;
     this.missed = true;
     this.reading ??= this.readOn().finally(() => (this.reading = undefined));
     return this.reading;
@@ -116,6 +119,7 @@ export class Room {
       }
     }
     await this.loadShow();
+    this.loaded = true;
     await this.catchUp();
   }
 
@@ -137,6 +141,7 @@ export class Room {
     const event: ShowEvent = { type: 'journal.rewound', at: now(), by: SYSTEM, commandId: newId(), lostFrom, lostTo: lost };
     const noted = await store.journal.rewound(showId, this.epoch, JSON.stringify([event]));
     await this.loadShow();
+    this.loaded = true;
     await this.catchUp();
     if (!noted || !this.show) return;
     // Screens hold what is no longer true: a patch that chains on nothing they know makes every one of them join again.
@@ -155,7 +160,7 @@ export class Room {
   }
 
   private fold(entry: RoomEntry): void {
-    const decided = entry.revision !== undefined && this.show !== undefined && entry.revision > this.show.revision;
+    const decided = entry.revision !== undefined && entry.revision > (this.show?.revision ?? 0);
     if (decided) this.options.beforeDecision(this);
     foldEntry(this.tally, entry);
     this.last = entry.id;
@@ -167,10 +172,10 @@ export class Room {
 
   private decide(entry: RoomEntry): void {
     const { revision } = entry;
-    if (this.show === undefined || revision === undefined || entry.feed !== DESK_FEED) return;
+    if (revision === undefined || entry.feed !== DESK_FEED) return;
     // Only commits write entries of this feed.
     const events = entry.events as readonly ShowEvent[];
-    this.show = { ...applyCommit(this.show, events), revision };
+    this.show = { ...applyCommit(this.show ?? null, events), revision };
     const previous = this.decisionId;
     this.decisionId = eventId(entry.id, events.length - 1);
     this.options.onDecision(this, events, this.decisionId, previous);

@@ -86,6 +86,8 @@ export class Rooms {
   async host(showId: string): Promise<{ room: Room; ticker: Ticker } | undefined> {
     const hosted = this.hosted.get(showId) ?? (await this.opened(showId));
     if (hosted) await hosted.room.ready;
+    // Somebody asked before it was created: creation is an entry this room has not read yet.
+    if (hosted && !hosted.room.show) await hosted.room.catchUp();
     return hosted;
   }
 
