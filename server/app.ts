@@ -62,8 +62,9 @@ export async function buildApp(config: Config): Promise<App> {
   const store = await openStore({ url: config.redisUrl, processId: randomUUID(), onTrouble });
   const witness = await Witness.open(config.dataDir);
   const access = new Access({ store, adminKey: config.adminKey, now, onTrouble });
-  let io: Io | undefined;
-  const rooms: Rooms = new Rooms({ store, witness, audience: audienceOf(() => io, () => rooms.alone), now, newId, onTrouble });
+  // The rooms speak to screens that are opened after them.
+  const speaker: { io?: Io } = {};
+  const rooms: Rooms = new Rooms({ store, witness, audience: audienceOf(() => speaker.io, () => rooms.alone), now, newId, onTrouble });
   const views = new Views(store, rooms, now);
   const ingest = new Ingest(store.journal, (showId, { id, previous, feed, events }) => {
     rooms.offer(showId, { id, arrivedAt: entryMs(id), feed, events }, previous);
@@ -100,7 +101,8 @@ export async function buildApp(config: Config): Promise<App> {
   );
   await serveScreens(fastify, SCREENS);
 
-  io = openIo({ http: fastify.server, store, access, origins: config.publicOrigins });
+  const io = openIo({ http: fastify.server, store, access, origins: config.publicOrigins });
+  speaker.io = io;
   const screens = answerScreens({ io, access, desk, views, now, onTrouble });
   store.onAccessChanged(() => screens.recheck());
   rooms.open();

@@ -21,6 +21,6 @@ export function parseMajor(text: string, currency: string): Minor | undefined {
   const decimals = decimalsOf(currency);
   const fraction = (match[2] ?? '').replace(/0+$/, '');
   if (fraction.length > decimals) return undefined;
-  const value = Number(match[1] + fraction.padEnd(decimals, '0'));
+  const value = Number(`${match[1] ?? ''}${fraction.padEnd(decimals, '0')}`);
   return Number.isSafeInteger(value) ? minor(value) : undefined;
 }

@@ -3,7 +3,7 @@ import { NAMES_A_LISTING, PLATFORM_EVENTS, type PlatformEvent } from '../../shar
 import { parseAt } from '../../shared/time.ts';
 
 const VALIDATORS: ReadonlyMap<string, Validator> = new Map(
-  Object.entries(PLATFORM_EVENTS).map(([type, schema]) => [type, Compile(schema) as unknown as Validator]),
+  Object.entries(PLATFORM_EVENTS).map(([type, schema]) => [type, Compile(schema)] as const),
 );
 
 /** Why an event is refused, in a sentence that names the field. */

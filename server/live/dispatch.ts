@@ -1,9 +1,9 @@
-import { Compile } from 'typebox/compile';
+import { Compile, type Validator } from 'typebox/compile';
 import { Refusal, problemOf, type Problem } from '../../shared/protocol/problems.ts';
 import { ASKS, type Answer, type Ask, type AskName } from '../../shared/protocol/socket.ts';
 import { refusalOf } from '../store/trouble.ts';
 
-const checks = Object.fromEntries(Object.entries(ASKS).map(([name, schema]) => [name, Compile(schema)]));
+const checks: ReadonlyMap<string, Validator> = new Map(Object.entries(ASKS).map(([name, schema]) => [name, Compile(schema)] as const));
 
 type Handler<N extends AskName, T> = (ask: Ask<N>) => Promise<Answer<T>>;
 
@@ -15,7 +15,7 @@ export function answering<N extends AskName, T extends object>(name: N, handler:
   return (ask: unknown, reply: (answer: Answer<T>) => void): void => {
     // The types promise an answer function; the wire does not.
     if (typeof reply !== 'function') return;
-    const check = checks[name];
+    const check = checks.get(name);
     if (!check?.Check(ask)) {
       const first = check?.Errors(ask)[0];
       return reply({ ok: false, problem: problemOf(new Refusal('INVALID', `The request is not valid: ${first?.instancePath ?? ''} ${first?.message ?? ''}.`)) });

@@ -1,4 +1,4 @@
-import type { Order } from './order.ts';
+import type { Order } from './orderRecord.ts';
 import { around } from './orderApply.ts';
 import { absorb, newSubject, subjectOfListing, subjectOfSku } from './subjects.ts';
 import type { CatalogueListing, Tally } from './state.ts';

@@ -2,7 +2,7 @@ import type { Listing } from '../show/show.ts';
 import type { DealWindow, ShowEvent } from '../show/events.ts';
 import { setListings } from './catalogue.ts';
 import { CELL, COLS, COMMERCE_END, COMMERCE_FROM, KIND, ORDER_END, ORDER_FROM, SUBJECT, V, second } from './columns.ts';
-import type { Order } from './order.ts';
+import type { Order } from './orderRecord.ts';
 import { around } from './orderApply.ts';
 import { createdAt, dealNamed, inScope, paidInTime } from './orderEffect.ts';
 import { LAST_IN_ACTIVITY, inc, readWord, separate, setShiftPerson, shiftTotals } from './people.ts';

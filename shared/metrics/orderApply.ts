@@ -1,5 +1,6 @@
 import { A, COL, KIND, V } from './columns.ts';
-import { buyerOf, type Order } from './order.ts';
+import { buyerOf } from './order.ts';
+import type { Order } from './orderRecord.ts';
 import { effectOf, type Effect, type Part } from './orderEffect.ts';
 import { activityOf, addToSource, bumpAt, moveLast, readWord, setFeedPerson, setPerson, setShiftPerson, writeWord } from './people.ts';
 import { pairOf, setPairLast, subjectAdd } from './subjects.ts';

@@ -1,6 +1,7 @@
 import { second } from './columns.ts';
 import type { OrderLine } from './events.ts';
-import { buyerOf, type Order, type OrderFact } from './order.ts';
+import { buyerOf } from './order.ts';
+import type { Order, OrderFact } from './orderRecord.ts';
 import { isFan, shiftAt, sourceOf } from './people.ts';
 import { placeOf } from './subjects.ts';
 import { OTHER, type Deal, type HostShift, type Tally } from './state.ts';

@@ -1,6 +1,6 @@
 import type { DealWindow } from '../show/events.ts';
 import type { EntryId } from '../ids.ts';
-import { newOrder, type Order, type OrderFact, type Refund } from './order.ts';
+import { newOrder, type Order, type OrderFact, type Refund } from './orderRecord.ts';
 import { sourceNamed } from './sources.ts';
 import { dealNamed } from './orderEffect.ts';
 import { newFeed, newShift, type CatalogueListing, type Feed, type HostShift, type Tally } from './state.ts';
@@ -11,7 +11,7 @@ export interface SavedState {
   idWindow: number;
   lastEntry: EntryId;
   lastIndex: number;
-  scalars: Record<(typeof SCALARS)[number], number>;
+  scalars: Record<Scalar, number>;
   status: Tally['status'];
   startedAt: number | null;
   endedAt: number | null;
@@ -47,9 +47,7 @@ export interface SavedCatalogue {
   skuSubjects: [string, number][];
 }
 
-const SCALARS = [
-  'eventsCounted', 'duplicates', 'version', 'openCount', 'presentCount', 'lateHours', 'lastAt', 'headSec', 'freeCell', 'cellFloor', 'idsTaken',
-] as const;
+type Scalar = 'eventsCounted' | 'duplicates' | 'version' | 'openCount' | 'presentCount' | 'lateHours' | 'lastAt' | 'headSec' | 'freeCell' | 'cellFloor' | 'idsTaken';
 
 export function stateOf(t: Tally): SavedState {
   const { eventsCounted, duplicates, version, openCount, presentCount, lateHours, lastAt, headSec, freeCell, cellFloor } = t;

@@ -1,5 +1,5 @@
 import { P, V } from './columns.ts';
-import type { Order } from './order.ts';
+import type { Order } from './orderRecord.ts';
 import { addToDeals } from './orderApply.ts';
 import { effectOf } from './orderEffect.ts';
 import { PAGE_BYTES, Pages } from './pages.ts';

@@ -7,8 +7,8 @@ import { IdWindow } from './idWindow.ts';
 import { Interner } from './interner.ts';
 import { Pages } from './pages.ts';
 import { Rows } from './rows.ts';
-import type { Order } from './order.ts';
-import type { Curve } from './curve.ts';
+import type { Order } from './orderRecord.ts';
+import type { Steps } from './steps.ts';
 import { OpenStarts } from './openStarts.ts';
 
 /** The scope of the rows that count people, show-wide; feeds use their own numbers. */
@@ -187,8 +187,8 @@ export class Tally {
 
   /** The earliest second whose online figure may have changed since the curves were last built. */
   curveDirty = 0;
-  countedCurve: Curve | null = null;
-  displayCurve: Curve | null = null;
+  countedCurve: Steps | null = null;
+  displayCurve: Steps | null = null;
 
   /** Delta chunks: the number of the newest, and what each holds in bytes. */
   chunk = 0;
