@@ -111,7 +111,7 @@ export const P = { subject: 0, next: 1, lastShown: 2, lastClick: 3, lastCart: 4,
 export const PAIR_KINDS = [KIND.shown, KIND.clicked, KIND.carted, KIND.bought] as const;
 
 /** Places of a listing's record beyond the columns: people by pair kind, then everything again since the listing on air was taken. */
-export const SUBJECT = { people: 28, onAir: 32 } as const;
+export const SUBJECT = { lastCellSec: 1, lastCell: 2, people: 28, onAir: 32 } as const;
 /** Places of a cell (one listing in one second); the columns before the commerce ones are never used there. */
 export const CELL = { sec: 0, subject: 1, next: 2, people: 28 } as const;
 /** The first column that counts per listing. */

@@ -8,7 +8,8 @@ import { createdAt, dealNamed, inScope, paidInTime } from './orderEffect.ts';
 import { LAST_IN_ACTIVITY, inc, readWord, separate, setShiftPerson, shiftTotals } from './people.ts';
 import { endSessions } from './sessions.ts';
 import { dropOldCells, eachCell } from './subjects.ts';
-import { PEOPLE, newShift, type CatalogueListing, type Deal, type HostShift, type Tally } from './state.ts';
+import { PEOPLE } from './rows.ts';
+import { newShift, type CatalogueListing, type Deal, type HostShift, type Tally } from './state.ts';
 
 const REWINDS_KEPT = 100;
 

@@ -15,7 +15,10 @@ import { GAPS_KEPT, OTHER, newFeed, type Feed, type Tally } from './state.ts';
 import { dropOldCells, pairDid, placeOf, subjectAdd } from './subjects.ts';
 import { SAMPLEABLE } from './dictionary.ts';
 
-/** A journal entry, read. `arrivedAt` is Unix ms; an entry without events is a heartbeat of its feed. */
+/**
+ * A journal entry, read. `arrivedAt` is Unix ms; an entry without events is a heartbeat of its feed. The product's own entries,
+ * the only ones that hold decisions, have no feed name.
+ */
 export interface Entry {
   id: EntryId;
   arrivedAt: number;
@@ -38,12 +41,13 @@ export function foldEntry(t: Tally, entry: Entry): void {
     contact(feedNamed(t, entry.feed), arrivedAt);
     return;
   }
+  const own = entry.feed === '';
   let name = '';
   let feed: Feed | null = null;
   for (let i = 0; i < events.length; i++) {
     const event = events[i] as PlatformEvent | ShowEvent;
     t.lastIndex = i;
-    if (isDecision(event)) {
+    if (isDecision(event, own)) {
       foldDecision(t, event);
       t.eventsCounted++;
       continue;
@@ -60,7 +64,8 @@ export function foldEntry(t: Tally, entry: Entry): void {
 }
 
 /** Unknown fields of facts are kept, so that a `commandId` alone proves nothing. */
-const isDecision = (event: PlatformEvent | ShowEvent): event is ShowEvent => 'commandId' in event && !Object.hasOwn(PLATFORM_EVENTS, event.type);
+const isDecision = (event: PlatformEvent | ShowEvent, own: boolean): event is ShowEvent =>
+  own && 'commandId' in event && !Object.hasOwn(PLATFORM_EVENTS, event.type);
 
 /** Counts one fact of `t.feed`. */
 function foldEvent(t: Tally, event: PlatformEvent, arrivedAt: number): void {

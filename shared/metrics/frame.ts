@@ -1,5 +1,6 @@
 import { COLS, second } from './columns.ts';
-import { PEOPLE, type Tally } from './state.ts';
+import { PEOPLE } from './rows.ts';
+import type { Tally } from './state.ts';
 import type { Window } from './view.ts';
 
 /** A moment of reading: what `now` means for this show, and from where on the window counts. All in whole seconds. */

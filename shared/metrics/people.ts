@@ -1,6 +1,7 @@
 import { A, COLS, FAN, KIND, KINDS, OPEN, PEOPLE_MASK, SOURCE, V } from './columns.ts';
 import { Pages } from './pages.ts';
-import { PEOPLE, type Feed, type HostShift, type Tally } from './state.ts';
+import { PEOPLE } from './rows.ts';
+import type { Feed, HostShift, Tally } from './state.ts';
 
 /** Adds to a place of an array that is known to be there. */
 export function inc(list: Float64Array | Uint32Array, place: number, by: number): void {

@@ -5,7 +5,8 @@ import { columnsIn, lastMinute, peopleIn, type Frame } from './frame.ts';
 import { sampledSince } from './samples.ts';
 import { openViews } from './sessions.ts';
 import type { OpenStarts } from './openStarts.ts';
-import { PEOPLE, type Feed, type Tally } from './state.ts';
+import { PEOPLE } from './rows.ts';
+import type { Feed, Tally } from './state.ts';
 import type { MetricValue, MetricValues, Rate } from './view.ts';
 
 const SHOW = metricsOf('show');

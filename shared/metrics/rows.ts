@@ -1,5 +1,7 @@
 import { Pages } from './pages.ts';
 
+/** The scope of the rows that count people, show-wide; feeds use their own numbers. */
+export const PEOPLE = 65_535;
 /** Floats of a row: the columns, then its second and its scope. */
 const SEC = 30;
 const SCOPE = 31;
@@ -18,8 +20,11 @@ export class Seconds {
     if (sec === this.lastSec) return this.lastRow;
     const row = this.rows.get(sec);
     if (row === undefined) return -1;
-    this.lastSec = sec;
-    this.lastRow = row;
+    // A look back must not drive out the second that everything else falls into.
+    if (sec > this.lastSec) {
+      this.lastSec = sec;
+      this.lastRow = row;
+    }
     return row;
   }
 
@@ -27,6 +32,7 @@ export class Seconds {
     this.rows.set(sec, row);
     if (this.sorted.length === 0 || sec > (this.sorted.at(-1) as number)) this.sorted.push(sec);
     else this.late.push(sec);
+    if (sec < this.lastSec) return;
     this.lastSec = sec;
     this.lastRow = row;
   }
@@ -68,10 +74,11 @@ export function lowerBound(list: readonly number[], value: number): number {
 /** Per-second counters by event time, sparse: one row for each second in which a scope (a feed, or the people) has something. */
 export class Rows {
   readonly store = new Pages(6);
-  private readonly scopes: Seconds[] = [];
+  private people = new Seconds();
+  private readonly feeds: Seconds[] = [];
 
   scope(scope: number): Seconds {
-    return (this.scopes[scope] ??= new Seconds());
+    return scope === PEOPLE ? this.people : (this.feeds[scope] ??= new Seconds());
   }
 
   /** The row of a second, made where it is missing. */
@@ -123,7 +130,8 @@ export class Rows {
 
   /** Rebuilds the index from the rows. */
   reindex(): void {
-    this.scopes.length = 0;
+    this.people = new Seconds();
+    this.feeds.length = 0;
     for (let row = 0; row < this.store.count; row++) {
       const floats = this.store.floats(row);
       const at = this.store.atFloat(row);

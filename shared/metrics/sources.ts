@@ -28,7 +28,10 @@ export function considerSource(t: Tally, v: number, name: string | undefined): v
   t.viewers.floats(v)[at] = t.at;
   t.viewers.touch(v);
   const source = name === undefined ? 0 : sourceNamed(t, name);
-  if (source !== sourceOf(t, v)) move(t, v, source);
+  if (source === sourceOf(t, v)) return;
+  // Most enter before anything else: there is nothing to move.
+  if (flagsOf(t, v) === 0 && readWord(t, v, V.lastPresent) === 0) writeWord(t, v, V.head, (source << 16) >>> 0);
+  else move(t, v, source);
 }
 
 /** An entry says the viewer follows the room: what they paid is fans' GMV from then on, and before. */

@@ -11,8 +11,6 @@ import type { Order } from './orderRecord.ts';
 import type { Steps } from './steps.ts';
 import { OpenStarts } from './openStarts.ts';
 
-/** The scope of the rows that count people, show-wide; feeds use their own numbers. */
-export const PEOPLE = 65_535;
 /** The source of everyone nobody has placed. */
 export const OTHER = 0;
 /** Shows keep this many silences of a feed, newest last. */

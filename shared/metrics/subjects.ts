@@ -137,7 +137,24 @@ function cellAdd(t: Tally, subject: number, sec: number, place: number, by: numb
   t.cells.touch(cell);
 }
 
+/** A subject's cell of a second, made where it is missing. The one used last is noted in the record, and believed if it still says so. */
 function cellIn(t: Tally, subject: number, sec: number): number {
+  const record = t.subjects.floats(subject);
+  const noted = t.subjects.atFloat(subject);
+  if (record[noted + SUBJECT.lastCellSec] === sec) {
+    const cell = record[noted + SUBJECT.lastCell] as number;
+    const at = t.cells.atFloat(cell);
+    if (t.cells.floats(cell)[at + CELL.sec] === sec && t.cells.floats(cell)[at + CELL.subject] === subject) return cell;
+  }
+  const cell = findCell(t, subject, sec);
+  if (sec >= (record[noted + SUBJECT.lastCellSec] as number)) {
+    record[noted + SUBJECT.lastCellSec] = sec;
+    record[noted + SUBJECT.lastCell] = cell;
+  }
+  return cell;
+}
+
+function findCell(t: Tally, subject: number, sec: number): number {
   const known = (t.cellOf[subject] ??= new Map<number, number>());
   const found = known.get(sec);
   if (found !== undefined) return found;
