@@ -62,6 +62,8 @@ export const KINDS = 12;
 export const PEOPLE_MASK = (1 << (KIND.boughtFirst + 1)) - 1;
 export const FAN = 1 << 12;
 export const OPEN = 1 << 13;
+/** Has so many pairs that they are found by an index. */
+export const MANY_PAIRS = 1 << 14;
 
 /** Places of a source's record beyond the columns. */
 export const SOURCE = { people: 32, watch: 45 } as const;
@@ -106,7 +108,7 @@ export const A = {
 } as const;
 
 /** Words of a pair (one viewer and one listing or SKU). */
-export const P = { subject: 0, next: 1, lastShown: 2, lastClick: 3, lastCart: 4, lastPaid: 5 } as const;
+export const P = { subject: 0, next: 1, lastShown: 2, lastClick: 3, lastCart: 4, lastPaid: 5, viewer: 6 } as const;
 /** What is unique per listing, in the order of the pair's words. */
 export const PAIR_KINDS = [KIND.shown, KIND.clicked, KIND.carted, KIND.bought] as const;
 

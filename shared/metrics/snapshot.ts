@@ -1,4 +1,4 @@
-import { P, V } from './columns.ts';
+import { V } from './columns.ts';
 import type { Order } from './orderRecord.ts';
 import { addToDeals } from './orderApply.ts';
 import { effectOf } from './orderEffect.ts';
@@ -6,7 +6,7 @@ import { PAGE_BYTES, Pages } from './pages.ts';
 import { catalogueOf, putCatalogue, putOrder, putState, savedOrder, stateOf, type SavedCatalogue, type SavedOrder, type SavedState } from './saved.ts';
 import { reindexOpenViews } from './sessions.ts';
 import { Tally } from './state.ts';
-import { reindexCells } from './subjects.ts';
+import { reindexCells, reindexPairs } from './subjects.ts';
 
 /** A chunk to append to the snapshot, and the earlier ones that nobody needs any more once it is stored. */
 export interface Delta {
@@ -190,14 +190,7 @@ function reindex(t: Tally): void {
   t.rows.reindex();
   reindexCells(t);
   reindexOpenViews(t);
-  for (let subject = 0; subject < t.subjects.count; subject++) {
-    t.subjectVersion.push(t.version);
-    t.subjectPairs.push(0);
-  }
-  for (let pair = 0; pair < t.pairs.count; pair++) {
-    const subject = t.pairs.words(pair)[t.pairs.at(pair) + P.subject] as number;
-    t.subjectPairs[subject] = (t.subjectPairs[subject] as number) + 1;
-  }
+  reindexPairs(t);
   relinkOrders(t);
   for (const order of t.orders) {
     const effect = effectOf(t, order);

@@ -1,11 +1,12 @@
 import type { EntryId, EventId } from '../ids.ts';
 import { ENTRY_ZERO, eventId } from '../ids.ts';
 import type { DealWindow } from '../show/events.ts';
-import { COLS, KINDS } from './columns.ts';
+import { COLS, KINDS, P } from './columns.ts';
 import { DEFAULT_FEED_INTERVAL_MS } from './events.ts';
 import { IdWindow } from './idWindow.ts';
 import { Interner } from './interner.ts';
 import { Pages } from './pages.ts';
+import { PairIndex } from './pairIndex.ts';
 import { Rows } from './rows.ts';
 import type { Order } from './orderRecord.ts';
 import type { Steps } from './steps.ts';
@@ -117,6 +118,11 @@ export class Tally {
   readonly viewers = new Pages(4);
   readonly activity = new Pages(4);
   readonly pairs = new Pages(3);
+  /** Pairs of the viewers marked MANY_PAIRS. */
+  readonly pairIndex = new PairIndex(
+    (pair) => this.pairs.words(pair)[this.pairs.at(pair) + P.viewer] as number,
+    (pair) => this.pairs.words(pair)[this.pairs.at(pair) + P.subject] as number,
+  );
   readonly sessions = new Pages(2);
   readonly rows = new Rows();
   readonly subjects = new Pages(7);

@@ -1,5 +1,5 @@
-import { CELL, CELL_SECONDS, COMMERCE_END, COMMERCE_FROM, P, PAIR_KINDS, SUBJECT, V } from './columns.ts';
-import { inc, readWord, writeWord } from './people.ts';
+import { CELL, CELL_SECONDS, COMMERCE_END, COMMERCE_FROM, MANY_PAIRS, P, PAIR_KINDS, SUBJECT, V } from './columns.ts';
+import { flagsOf, inc, readWord, setMark, writeWord } from './people.ts';
 import type { Place, Tally } from './state.ts';
 
 /**
@@ -97,8 +97,18 @@ export function setPairLast(t: Tally, subject: number, pair: number, kind: numbe
 
 export const pairLast = (t: Tally, pair: number, kind: number): number => t.pairs.words(pair)[t.pairs.at(pair) + P.lastShown + kind] as number;
 
-/** A viewer's pair with a subject, made where it is missing. One found deep in the list moves to its head. */
+/** Longer lists than this are not walked any more. */
+const WALKED = 24;
+
+/** A viewer's pair with a subject, made where it is missing. */
 export function pairOf(t: Tally, v: number, subject: number): number {
+  const many = (flagsOf(t, v) & MANY_PAIRS) !== 0;
+  const found = many ? t.pairIndex.find(v, subject) : walk(t, v, subject);
+  return found >= 0 ? found : newPair(t, v, subject);
+}
+
+/** Looks a viewer's list through. One found deep in it moves to its head; a list that got too long is indexed. */
+function walk(t: Tally, v: number, subject: number): number {
   const head = readWord(t, v, V.pairs) - 1;
   let before = -1;
   let depth = 0;
@@ -119,15 +129,40 @@ export function pairOf(t: Tally, v: number, subject: number): number {
     before = pair;
     pair = next;
   }
+  if (depth > WALKED) {
+    setMark(t, v, MANY_PAIRS, true);
+    for (let pair = head; pair >= 0; pair = (t.pairs.words(pair)[t.pairs.at(pair) + P.next] as number) - 1) t.pairIndex.add(pair);
+  }
+  return -1;
+}
+
+function newPair(t: Tally, v: number, subject: number): number {
   const pair = t.pairs.add();
   const words = t.pairs.words(pair);
   const at = t.pairs.at(pair);
-  words[at] = subject;
-  words[at + P.next] = head + 1;
+  words[at + P.subject] = subject;
+  words[at + P.next] = readWord(t, v, V.pairs);
+  words[at + P.viewer] = v;
   t.pairs.touch(pair);
   writeWord(t, v, V.pairs, pair + 1);
   t.subjectPairs[subject] = (t.subjectPairs[subject] as number) + 1;
+  if ((flagsOf(t, v) & MANY_PAIRS) !== 0) t.pairIndex.add(pair);
   return pair;
+}
+
+/** Rebuilds how many pairs each subject has, and the index over those of viewers with many. */
+export function reindexPairs(t: Tally): void {
+  for (let subject = 0; subject < t.subjects.count; subject++) {
+    t.subjectVersion.push(t.version);
+    t.subjectPairs.push(0);
+  }
+  for (let pair = 0; pair < t.pairs.count; pair++) {
+    const words = t.pairs.words(pair);
+    const at = t.pairs.at(pair);
+    const subject = words[at + P.subject] as number;
+    t.subjectPairs[subject] = (t.subjectPairs[subject] as number) + 1;
+    if ((flagsOf(t, words[at + P.viewer] as number) & MANY_PAIRS) !== 0) t.pairIndex.add(pair);
+  }
 }
 
 function cellAdd(t: Tally, subject: number, sec: number, place: number, by: number): void {
