@@ -91,11 +91,19 @@ export class Pages {
     }
   }
 
-  /** Copies a page out. */
-  readPage(page: number, into: Uint8Array, at: number): void {
+  /** Copies a run of pages of one segment out. */
+  readPages(page: number, count: number, into: Uint8Array, at: number): void {
     const words = this.u32[(page / SEGMENT_PAGES) | 0] as Uint32Array;
     const offset = (page % SEGMENT_PAGES) * PAGE_BYTES;
-    into.set(new Uint8Array(words.buffer, offset, PAGE_BYTES), at);
+    into.set(new Uint8Array(words.buffer, offset, count * PAGE_BYTES), at);
+  }
+
+  /** How many pages from `page` on, in its segment, are dirty. */
+  dirtyRun(page: number): number {
+    const end = ((page / SEGMENT_PAGES) | 0) * SEGMENT_PAGES + SEGMENT_PAGES;
+    let to = page + 1;
+    while (to < end && this.dirty[to] === 1) to++;
+    return to - page;
   }
 
   /** Puts a saved page back, held by `chunk`. */

@@ -2,14 +2,13 @@ import { CELL, COL, PAIR_KINDS, SUBJECT } from './columns.ts';
 import { displayCurve } from './curve.ts';
 import { metricsOf } from './dictionary.ts';
 import { frameOf, type Asked, type Frame } from './frame.ts';
-import { evaluate, type Figures } from './slice.ts';
-import { eachCell } from './subjects.ts';
+import { evaluator, type Figures } from './slice.ts';
+import { windowSums } from './listingWindow.ts';
 import type { Tally } from './state.ts';
 import type { ListingView, MetricValue, TallyView } from './view.ts';
 
-const LISTINGS = metricsOf('listing');
-const SKUS = metricsOf('sku');
-const PLACES = 32;
+const ofListing = evaluator(metricsOf('listing'));
+const ofSku = evaluator(metricsOf('sku'));
 
 /**
  * Listings of the catalogue, and those that only facts name, by link number and id. With `since`, the `upTo` of the reading
@@ -17,7 +16,7 @@ const PLACES = 32;
  */
 export function readListings(t: Tally, asked: Asked, since = 0): { listings: ListingView[]; upTo: number } {
   const frame = frameOf(t, asked);
-  const sums = windowSums(t, frame);
+  const sums = sumsIn(t, frame);
   const air = airTimes(t, frame);
   const onAir = t.air.at(-1)?.to === null ? t.air.at(-1)?.listingId : undefined;
   const ids = [...t.listingSubject]
@@ -28,7 +27,7 @@ export function readListings(t: Tally, asked: Asked, since = 0): { listings: Lis
   ids.sort((a, b) => number(a) - number(b) || (a < b ? -1 : 1));
   const listings = ids.map((id) => {
     const subject = t.listingSubject.get(id) as number;
-    return { listingId: id, metrics: evaluate(LISTINGS, figuresOf(t, subject, frame, sums, air.get(id))) };
+    return { listingId: id, metrics: ofListing(figuresOf(t, subject, frame, sums, air.get(id))) };
   });
   return { listings, upTo: t.version };
 }
@@ -36,10 +35,10 @@ export function readListings(t: Tally, asked: Asked, since = 0): { listings: Lis
 /** Every SKU of the catalogue or the facts. */
 export function readSkus(t: Tally, asked: Asked): TallyView['skus'] {
   const frame = frameOf(t, asked);
-  const sums = windowSums(t, frame);
+  const sums = sumsIn(t, frame);
   return [...t.skuSubject]
     .filter(([sku, subject]) => t.skuOwner.has(sku) || hasFigures(t, subject))
-    .map(([sku, subject]) => ({ sku, metrics: evaluate(SKUS, figuresOf(t, subject, frame, sums, undefined)) }))
+    .map(([sku, subject]) => ({ sku, metrics: ofSku(figuresOf(t, subject, frame, sums, undefined)) }))
     .sort((a, b) => (a.sku < b.sku ? -1 : 1));
 }
 
@@ -64,18 +63,11 @@ function airTimes(t: Tally, { now }: Frame): Map<string, AirTime> {
   return times;
 }
 
-/** In the five-minute window: every subject's figures, added up from its cells. */
-function windowSums(t: Tally, frame: Frame): (Float64Array | undefined)[] | null {
-  if (frame.window !== '5m') return null;
-  const sums: (Float64Array | undefined)[] = [];
-  eachCell(t, frame.from, (subject, floats, at) => {
-    const into = (sums[subject] ??= new Float64Array(PLACES));
-    for (let place = COL.shown; place < PLACES; place++) into[place] = (into[place] as number) + (floats[at + place] as number);
-  });
-  return sums;
-}
+/** In the five-minute window: every subject's figures; the others are in the records. */
+const sumsIn = (t: Tally, frame: Frame): Sums => (frame.window === '5m' ? windowSums(t, frame.from) : null);
+type Sums = readonly (Float64Array | undefined)[] | null;
 
-function figuresOf(t: Tally, subject: number, frame: Frame, sums: (Float64Array | undefined)[] | null, air: AirTime | undefined): Figures {
+function figuresOf(t: Tally, subject: number, frame: Frame, sums: Sums, air: AirTime | undefined): Figures {
   const record = t.subjects.floats(subject);
   const at = t.subjects.atFloat(subject);
   const inWindow = sums?.[subject];

@@ -5,13 +5,13 @@ import { frameOf, type Frame } from './frame.ts';
 import { longOpen, spendIn, watchUpTo } from './readShow.ts';
 import { sampledSince } from './samples.ts';
 import { openViews } from './sessions.ts';
-import { evaluate, type Figures } from './slice.ts';
+import { evaluator, type Figures } from './slice.ts';
 import type { Deal, HostShift, Tally } from './state.ts';
 import type { MetricValue, TallyView } from './view.ts';
 
-const SOURCES = metricsOf('source');
-const SHIFTS = metricsOf('shift');
-const DEALS = metricsOf('deal');
+const ofSource = evaluator(metricsOf('source'));
+const ofShift = evaluator(metricsOf('shift'));
+const ofDeal = evaluator(metricsOf('deal'));
 /** Metrics by the column they are counted in, for what a platform samples of it. */
 const BY_COL = new Map([...METRIC.values()].flatMap(({ id, col }) => (col === undefined ? [] : [[col, id] as const])));
 const BY_KIND = new Map([...METRIC.values()].flatMap(({ id, kind }) => (kind === undefined ? [] : [[kind, id] as const])));
@@ -23,7 +23,7 @@ export function readSources(t: Tally, now: number): TallyView['sources'] {
     !t.sourceRecords.isBlank(i, 0, SOURCE.watch + 1) || spendIn(t, 'spend:', 0, Infinity, source) > 0;
   return t.sources
     .flatMap((source, i) => (has(i, source) ? [{ source, i }] : []))
-    .map(({ source, i }) => ({ source, metrics: evaluate(SOURCES, sourceFigures(t, i, source, frame)) }))
+    .map(({ source, i }) => ({ source, metrics: ofSource(sourceFigures(t, i, source, frame)) }))
     .sort((a, b) => (a.source < b.source ? -1 : 1));
 }
 
@@ -62,7 +62,7 @@ export function readShifts(t: Tally, now: number): TallyView['shifts'] {
     if (shift.host === null) return [];
     const next = t.shifts[i + 1];
     const to = next?.from ?? (t.status === 'ended' ? t.endedAt : null);
-    return [{ host: shift.host, from: shift.from, to, metrics: evaluate(SHIFTS, shiftFigures(t, shift, next, frame)) }];
+    return [{ host: shift.host, from: shift.from, to, metrics: ofShift(shiftFigures(t, shift, next, frame)) }];
   });
 }
 
@@ -115,7 +115,7 @@ function shiftFigures(t: Tally, shift: HostShift, next: HostShift | undefined, {
 export function readDeals(t: Tally): TallyView['deals'] {
   return [...t.deals.values()]
     .filter(({ window, orders }) => window !== null || orders > 0)
-    .map((deal) => ({ dealId: deal.dealId, inferredOrders: deal.inferredOrders, metrics: evaluate(DEALS, dealFigures(deal)) }))
+    .map((deal) => ({ dealId: deal.dealId, inferredOrders: deal.inferredOrders, metrics: ofDeal(dealFigures(deal)) }))
     .sort((a, b) => (a.dealId < b.dealId ? -1 : 1));
 }
 

@@ -8,16 +8,18 @@ export interface Figures {
   own: (id: string) => MetricValue;
 }
 
-/** Reads the metrics of a slice in which everything was counted. */
-export function evaluate(metrics: readonly Metric[], figures: Figures): MetricValues {
-  const values: MetricValues = {};
-  for (const metric of metrics) {
-    if (metric.rate === undefined) values[metric.id] = valueOf(metric, figures);
-  }
-  for (const { id, rate } of metrics) {
-    if (rate !== undefined) values[id] = rateOf(values[rate.numerator], values[rate.denominator], rate.times);
-  }
-  return values;
+/** A reader of these metrics for slices in which everything was counted. */
+export function evaluator(metrics: readonly Metric[]): (figures: Figures) => MetricValues {
+  // Copying an object that has every key already is several times as fast as adding thirty keys to an empty one.
+  const blank: MetricValues = Object.fromEntries(metrics.map(({ id }) => [id, null]));
+  const plain = metrics.filter(({ rate }) => rate === undefined);
+  const rates = metrics.flatMap(({ id, rate }) => (rate === undefined ? [] : [{ id, ...rate }]));
+  return (figures) => {
+    const values: MetricValues = { ...blank };
+    for (const metric of plain) values[metric.id] = valueOf(metric, figures);
+    for (const { id, numerator, denominator, times } of rates) values[id] = rateOf(values[numerator], values[denominator], times);
+    return values;
+  };
 }
 
 const valueOf = (metric: Metric, figures: Figures): MetricValue =>

@@ -134,13 +134,15 @@ function write(number: number, head: Head, stores: readonly Pages[]): Uint8Array
   let entry = index;
   let data = index + pages * 8;
   stores.forEach((store, s) => {
-    for (let page = store.dirty.indexOf(1); page >= 0; page = store.dirty.indexOf(1, page + 1)) {
-      view.setUint32(entry, s, true);
-      view.setUint32(entry + 4, page, true);
-      store.readPage(page, bytes, data);
-      store.holder[page] = number;
-      entry += 8;
-      data += PAGE_BYTES;
+    for (let page = store.dirty.indexOf(1); page >= 0; page = store.dirty.indexOf(1, page)) {
+      const run = store.dirtyRun(page);
+      store.readPages(page, run, bytes, data);
+      data += run * PAGE_BYTES;
+      store.holder.fill(number, page, page + run);
+      for (const end = page + run; page < end; page++, entry += 8) {
+        view.setUint32(entry, s, true);
+        view.setUint32(entry + 4, page, true);
+      }
     }
     store.dirty.fill(0);
     store.dirtyCount = 0;

@@ -179,6 +179,8 @@ export class Tally {
   /** First cell of each second still kept, and the cell of a subject in a second. */
   readonly cellsBySec = new Map<number, number>();
   readonly cellOf: Map<number, number>[] = [];
+  /** Sums of the cells from a second on, kept up between readings; `from` is 0 while none are. */
+  readonly cellWindow: { from: number; sums: (Float64Array | undefined)[] } = { from: 0, sums: [] };
   freeCell = -1;
   cellFloor = 0;
 

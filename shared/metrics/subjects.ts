@@ -1,4 +1,5 @@
 import { CELL, CELL_SECONDS, COMMERCE_END, COMMERCE_FROM, MANY_PAIRS, P, PAIR_KINDS, SUBJECT, V } from './columns.ts';
+import { addToWindow, forgetSecond } from './listingWindow.ts';
 import { flagsOf, inc, readWord, setMark, writeWord } from './people.ts';
 import type { Place, Tally } from './state.ts';
 
@@ -170,6 +171,7 @@ function cellAdd(t: Tally, subject: number, sec: number, place: number, by: numb
   const cell = cellIn(t, subject, sec);
   inc(t.cells.floats(cell), t.cells.atFloat(cell) + place, by);
   t.cells.touch(cell);
+  addToWindow(t, subject, sec, place, by);
 }
 
 /** A subject's cell of a second, made where it is missing. The one used last is noted in the record, and believed if it still says so. */
@@ -219,6 +221,7 @@ export function dropOldCells(t: Tally): void {
 }
 
 function dropCells(t: Tally, sec: number): void {
+  forgetSecond(t, sec);
   for (let cell = t.cellsBySec.get(sec) ?? -1; cell >= 0; ) {
     const floats = t.cells.floats(cell);
     const at = t.cells.atFloat(cell);
