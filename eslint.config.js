@@ -72,6 +72,11 @@ export default defineConfig(
     rules: { '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }] },
   },
   {
+    // One long, naive account of every figure: in pieces it could not be read against the dictionary.
+    files: ['tests/support/oracle.ts'],
+    rules: { 'max-lines': 'off' },
+  },
+  {
     // Command-line tools speak to the terminal.
     files: ['server/ingest/*-main.ts', 'tests/bench/**/*.ts', 'server/main.ts'],
     rules: { 'no-console': 'off' },

@@ -6,6 +6,7 @@ import { build } from './build.js';
 import { start } from './children.js';
 import { runInstance } from './instance.js';
 import { root } from './paths.js';
+import { SERVER_FLAGS } from './server-flags.js';
 import { runMain, say, Stop } from './say.js';
 
 const USAGE = `npm start [-- --lan]
@@ -26,7 +27,7 @@ await runMain(async () => {
     launch: async (settings, announce) => {
       announce(addressOf(settings));
       const main = join(root, 'dist/server/main.js');
-      const server = await start(process.execPath, ['--enable-source-maps', main], {
+      const server = await start(process.execPath, [...SERVER_FLAGS, '--enable-source-maps', main], {
         cwd: root,
         detached: true,
         // The server notices our end, whatever its cause, by the closing of this channel.

@@ -20,7 +20,7 @@ export async function benchGlass(): Promise<Result[]> {
   for (const rate of RATES) {
     const rounds: { ours: Glass; baseline: Glass }[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      rounds.push({ ours: await once('../../server/main.ts', rate, watchOurs), baseline: await once('./naive.ts', rate, watchNaive) });
+      rounds.push({ ours: await once('ours', rate, watchOurs), baseline: await once('naive', rate, watchNaive) });
     }
     const also = (pick: (glass: Glass) => number, side: 'ours' | 'baseline'): number => median(rounds.map((round) => pick(round[side])));
     results.push(
@@ -47,9 +47,9 @@ interface Glass {
 /** Connects a console and calls back with each count of likes it is shown. */
 type Watch = (server: Running, onLikes: (likes: number) => void) => Promise<Socket>;
 
-async function once(entry: string, rate: number, watch: Watch): Promise<Glass> {
+async function once(side: 'ours' | 'naive', rate: number, watch: Watch): Promise<Glass> {
   const redis = await startRedis();
-  const server = await run(entry, { REDIS_URL: redis.url, PORT: '0', DATA_DIR: redis.dir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error' });
+  const server = await run(side, { REDIS_URL: redis.url, PORT: '0', DATA_DIR: redis.dir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error' });
   const sentAt: number[] = [];
   const latencies: number[] = [];
   const socket = await watch(server, (likes) => {

@@ -11,6 +11,8 @@ const ROUNDS = 5;
 const BATCHES = 4_000;
 const BATCH = 100;
 const CONNECTIONS = 8;
+/** Batches sent before the clock starts, to both sides: a control room is not restarted every minute. */
+const WARM_UP = 1_500;
 
 /**
  * Events a second over HTTP, in batches of 100 of about 150 bytes, AOF everysec: ours validated, deduplicated, journalled
@@ -21,8 +23,8 @@ export async function benchIngest(): Promise<Result[]> {
   const cpu: number[] = [];
   const { bodies: made, bytesPerEvent } = bodies({ seed: 7, viewers: 50_000, skus: 60, startAt: Date.now(), stepMs: 0.01 }, BATCHES, BATCH);
   for (let round = 0; round < ROUNDS; round++) {
-    const ours = await once('../../server/main.ts', (server) => timeOurs(server, made));
-    const baseline = await once('./naive.ts', (server) => timeNaive(server, made));
+    const ours = await once('ours', (server) => timeOurs(server, made));
+    const baseline = await once('naive', (server) => timeNaive(server, made));
     cpu.push(ours.cpuPerEvent);
     rounds.push({ ours: ours.rate, baseline: baseline.rate });
   }
@@ -41,9 +43,9 @@ interface Timed {
 }
 
 /** One round: a fresh Redis and a fresh server, stopped again afterwards. */
-async function once(entry: string, time: (server: Running) => Promise<Timed>): Promise<Timed> {
+async function once(side: 'ours' | 'naive', time: (server: Running) => Promise<Timed>): Promise<Timed> {
   const redis = await startRedis();
-  const server = await run(entry, { REDIS_URL: redis.url, PORT: '0', DATA_DIR: redis.dir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error' });
+  const server = await run(side, { REDIS_URL: redis.url, PORT: '0', DATA_DIR: redis.dir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error' });
   try {
     return await time(server);
   } finally {
@@ -53,7 +55,9 @@ async function once(entry: string, time: (server: Running) => Promise<Timed>): P
 }
 
 async function timeOurs(server: Running, made: readonly Buffer[]): Promise<Timed> {
-  await createBenchShow(server.url);
+  await createBenchShow(server.url, 'warm-up');
+  await sendAll(server.port, made.slice(0, WARM_UP).map((body) => request('/api/v1/shows/warm-up/events', body, key)), CONNECTIONS);
+  await createBenchShow(server.url, 'bench');
   const requests = made.map((body, i) => request('/api/v1/shows/bench/events', body, { ...key, 'x-producer': 'bench', 'x-sequence': String(i + 1) }));
   return timed(server, made.length * BATCH, async () => {
     const replies = await sendAll(server.port, requests, CONNECTIONS);
@@ -64,9 +68,10 @@ async function timeOurs(server: Running, made: readonly Buffer[]): Promise<Timed
   });
 }
 
-function timeNaive(server: Running, made: readonly Buffer[]): Promise<Timed> {
+async function timeNaive(server: Running, made: readonly Buffer[]): Promise<Timed> {
   // The slower side gets fewer batches: a rate needs no more than a few seconds of it.
   const part = made.slice(0, made.length / 4);
+  await sendAll(server.port, made.slice(0, WARM_UP / 2).map((body) => request('/api/v1/shows/warm-up/events', body, {})), CONNECTIONS);
   const requests = part.map((body) => request('/api/v1/shows/bench/events', body, {}));
   return timed(server, part.length * BATCH, async () => {
     await sendAll(server.port, requests, CONNECTIONS);

@@ -1,6 +1,7 @@
 import { benchGlass } from './glass.ts';
 import { benchIngest } from './ingest.ts';
 import { benchMemory } from './memory.ts';
+import { bundle } from './process.ts';
 import { print, writeJson, type Result } from './report.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = { ingest: benchIngest, glass: benchGlass, memory: benchMemory };
@@ -15,6 +16,7 @@ if (unknown !== undefined) {
   process.exit(64);
 }
 
+await bundle();
 const results: Result[] = [];
 for (const [name, bench] of Object.entries(BENCHES)) {
   if (names.length > 0 && !names.includes(name)) continue;

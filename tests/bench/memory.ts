@@ -17,7 +17,7 @@ const MB = 1024 * 1024;
 /** What a show of a million viewers and ten million events costs: one round, because memory does not vary as time does. */
 export async function benchMemory(): Promise<Result[]> {
   const redis = await startRedis();
-  const server = await run('../../server/main.ts', { REDIS_URL: redis.url, PORT: '0', DATA_DIR: redis.dir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error' });
+  const server = await run('ours', { REDIS_URL: redis.url, PORT: '0', DATA_DIR: redis.dir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error' });
   try {
     await createBenchShow(server.url);
     const empty = residentBytes(server.pid);

@@ -1,6 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { SERVER_FLAGS } from '../../server/setup/server-flags.js';
 
 export interface Running {
   url: string;
@@ -9,10 +12,22 @@ export interface Running {
   stop: () => Promise<void>;
 }
 
-/** Starts a TypeScript entry that says `{ready: url}`, in a process of its own. */
-export async function run(entry: string, env: Record<string, string>): Promise<Running> {
-  const child: ChildProcess = fork(fileURLToPath(new URL(entry, import.meta.url)), {
-    execArgv: ['--import', 'tsx'],
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const SIDES = { ours: 'server/main.ts', naive: 'tests/bench/naive.ts' } as const;
+/** Bundled as `npm start` bundles: a loader's hooks would be measured otherwise. */
+const OUT = join(ROOT, '.cache/bench');
+
+/** Bundles both sides anew. */
+export async function bundle(): Promise<void> {
+  const common = { bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', absWorkingDir: ROOT } as const;
+  for (const [side, entry] of Object.entries(SIDES)) await build({ ...common, entryPoints: [entry], outfile: join(OUT, `${side}.mjs`) });
+  cpSync(join(ROOT, 'server/store/lua'), join(OUT, 'lua'), { recursive: true });
+}
+
+/** Starts one side, which says `{ready: url}`, in a process of its own. */
+export async function run(side: keyof typeof SIDES, env: Record<string, string>): Promise<Running> {
+  const child: ChildProcess = fork(join(OUT, `${side}.mjs`), {
+    execArgv: SERVER_FLAGS,
     env: { ...process.env, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
@@ -21,7 +36,7 @@ export async function run(entry: string, env: Record<string, string>): Promise<R
       resolve(message.ready);
     });
     child.once('exit', (code) => {
-      reject(new Error(`${entry} ended with ${String(code)}`));
+      reject(new Error(`${side} ended with ${String(code)}`));
     });
   });
   const gone = new Promise<void>((resolve) => child.once('exit', () => {
