@@ -14,9 +14,25 @@ export function answerProblems(app: FastifyInstance): void {
 
 function send(reply: FastifyReply, refusal: Refusal): FastifyReply {
   const problem = problemOf(refusal);
-  if (problem.status === 413) reply.header('connection', 'close');
+  if (problem.status === 413) readAway(reply);
   if (problem.params?.['seconds'] !== undefined && problem.status === 429) reply.header('retry-after', problem.params['seconds']);
   return reply.code(problem.status).type('application/problem+json').send(problem);
+}
+
+/** How long the rest of a refused body is read away. Unit: ms. */
+const LINGER_MS = 2_000;
+
+/** Closing at once would break the sender's pipe before it could read why: what still comes is thrown away for a moment, then the line is cut. */
+function readAway(reply: FastifyReply): void {
+  const { raw } = reply.request;
+  reply.raw.once('finish', () => {
+    if (raw.complete) return;
+    const cut = setTimeout(() => raw.destroy(), LINGER_MS);
+    raw.once('close', () => {
+      clearTimeout(cut);
+    });
+    raw.resume();
+  });
 }
 
 interface Failure {
