@@ -34,10 +34,8 @@ export interface Order {
   next: Order | null;
   /** False while its effect is taken back for something to change under it. */
   applied: boolean;
-  /** The chunk that holds its newest saved state. */
-  holder: number;
 }
 
 export function newOrder(index: number): Order {
-  return { index, created: null, paid: null, cancelled: null, refunds: [], listedUnder: -1, next: null, applied: true, holder: 0 };
+  return { index, created: null, paid: null, cancelled: null, refunds: [], listedUnder: -1, next: null, applied: true };
 }

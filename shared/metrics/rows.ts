@@ -6,35 +6,41 @@ export const PEOPLE = 65_535;
 const SEC = 30;
 const SCOPE = 31;
 
+/** Seconds around the first one that are looked up by place: twelve days. Unit: s. */
+const NEAR = 1 << 20;
+
 /** The rows of one scope by second, and the seconds in order. */
 export class Seconds {
-  private readonly rows = new Map<number, number>();
+  /** Row + 1 of the seconds from `base` on; what lies further off is in `far`. */
+  private near = new Int32Array(0);
+  private base = -1;
+  private readonly far = new Map<number, number>();
   private readonly sorted: number[] = [];
   private readonly late: number[] = [];
-  /** The row asked for last: nearly every event falls into the second of the one before. */
-  private lastSec = 0;
-  private lastRow = -1;
 
   /** @returns the row of a second, or -1 */
   find(sec: number): number {
-    if (sec === this.lastSec) return this.lastRow;
-    const row = this.rows.get(sec);
-    if (row === undefined) return -1;
-    // A look back must not drive out the second that everything else falls into.
-    if (sec > this.lastSec) {
-      this.lastSec = sec;
-      this.lastRow = row;
-    }
-    return row;
+    const place = sec - this.base;
+    if (place >= 0 && place < this.near.length) return (this.near[place] as number) - 1;
+    return this.far.size === 0 ? -1 : (this.far.get(sec) ?? -1);
   }
 
   insert(sec: number, row: number): void {
-    this.rows.set(sec, row);
+    // Events come late as well: some seconds before the first one are near too.
+    if (this.base < 0) this.base = Math.max(0, sec - 1_024);
+    const place = sec - this.base;
+    if (place >= 0 && place < NEAR) {
+      if (place >= this.near.length) this.widen(place + 1);
+      this.near[place] = row + 1;
+    } else this.far.set(sec, row);
     if (this.sorted.length === 0 || sec > (this.sorted.at(-1) as number)) this.sorted.push(sec);
     else this.late.push(sec);
-    if (sec < this.lastSec) return;
-    this.lastSec = sec;
-    this.lastRow = row;
+  }
+
+  private widen(length: number): void {
+    const wider = new Int32Array(Math.min(NEAR, Math.max(4_096, this.near.length * 2, length)));
+    wider.set(this.near);
+    this.near = wider;
   }
 
   /** Every second that has a row, ascending. */

@@ -184,6 +184,6 @@ export const savedOrder = (order: Order): SavedOrder => [order.index, order.crea
 export function putOrder(t: Tally, saved: SavedOrder, chunk: number): void {
   const order = newOrder(saved[0]);
   [, order.created, order.paid, order.cancelled, order.refunds, order.listedUnder] = saved;
-  order.holder = chunk;
+  t.holdOrder(order.index, chunk);
   t.orders[order.index] = order;
 }

@@ -1,3 +1,4 @@
+import { ORDER_BYTES, clean, dropDead } from './cleaning.ts';
 import { V } from './columns.ts';
 import type { Order } from './orderRecord.ts';
 import { addToDeals } from './orderApply.ts';
@@ -11,16 +12,13 @@ import { reindexCells, reindexPairs } from './subjects.ts';
 /** A chunk to append to the snapshot, and the earlier ones that nobody needs any more once it is stored. */
 export interface Delta {
   number: number;
+  /** Valid until the next delta is taken: they share their memory. */
   bytes: Uint8Array;
   drop: number[];
 }
 
 const MAGIC = 0x434b3031;
 const HEADER = 16;
-/** Pages and orders of old chunks written anew in one delta at most, so that cleaning never stalls. */
-const CLEAN_PAGES = 8_192;
-const CLEAN_ORDERS = 4_096;
-const ORDER_BYTES = 300;
 
 /** What every chunk says beside its pages. */
 interface Head {
@@ -45,7 +43,8 @@ export function dirtyBytes(t: Tally): number {
 export function takeDelta(t: Tally): Delta {
   const number = t.chunk + 1;
   const stores = storesOf(t);
-  clean(t, stores);
+  const pages = stores.map(([, store]) => store);
+  clean(t, pages);
   if (t.catalogueChanged) t.catalogueChunk = number;
   const head: Head = {
     stores: stores.map(([name]) => name),
@@ -54,13 +53,13 @@ export function takeDelta(t: Tally): Delta {
     ...(t.catalogueChanged ? { catalogue: catalogueOf(t) } : {}),
     orders: [...t.dirtyOrders].map(savedOrder),
   };
-  for (const order of t.dirtyOrders) order.holder = number;
+  for (const { index } of t.dirtyOrders) t.holdOrder(index, number);
   t.dirtyOrders.clear();
   t.catalogueChanged = false;
-  const bytes = write(number, head, stores.map(([, store]) => store));
+  const bytes = write(t, number, head, pages);
   t.chunk = number;
   t.chunkBytes.set(number, bytes.length);
-  return { number, bytes, drop: dropDead(t, stores) };
+  return { number, bytes, drop: dropDead(t, pages) };
 }
 
 /**
@@ -120,12 +119,15 @@ function storesOf(t: Tally): [string, Pages][] {
   return stores;
 }
 
-function write(number: number, head: Head, stores: readonly Pages[]): Uint8Array {
+function write(t: Tally, number: number, head: Head, stores: readonly Pages[]): Uint8Array {
   const json = new TextEncoder().encode(JSON.stringify(head));
   const pages = stores.reduce((sum, store) => sum + store.dirtyCount, 0);
   const index = HEADER + json.length;
-  const bytes = new Uint8Array(index + pages * (8 + PAGE_BYTES));
-  const view = new DataView(bytes.buffer);
+  const length = index + pages * (8 + PAGE_BYTES);
+  // Fresh memory costs more than the copying: the same is used every time, with some to spare.
+  if (t.staging.length < length) t.staging = new Uint8Array(Math.ceil(length * 1.25));
+  const bytes = t.staging.subarray(0, length);
+  const view = new DataView(bytes.buffer, 0, length);
   view.setUint32(0, MAGIC, true);
   view.setUint32(4, number, true);
   view.setUint32(8, json.length, true);
@@ -213,46 +215,4 @@ function relinkOrders(t: Tally): void {
     order.next = t.orders[(words[at] as number) - 1] ?? null;
     words[at] = order.index + 1;
   }
-}
-
-/** Where the chunks hold twice what is live, has the oldest one's live pages and orders written anew. */
-function clean(t: Tally, stores: readonly [string, Pages][]): void {
-  const oldest = t.chunkBytes.keys().next().value;
-  if (oldest === undefined) return;
-  let stored = 0;
-  for (const bytes of t.chunkBytes.values()) stored += bytes;
-  let live = 65_536 + t.orders.length * ORDER_BYTES;
-  for (const [, store] of stores) live += store.count * (4 << store.log);
-  if (stored < 2 * live) return;
-  if (t.catalogueChunk === oldest) t.catalogueChanged = true;
-  let pages = CLEAN_PAGES;
-  for (const [, store] of stores) {
-    for (let page = store.holder.indexOf(oldest); page >= 0 && pages > 0; page = store.holder.indexOf(oldest, page + 1)) {
-      store.touchPage(page);
-      pages--;
-    }
-  }
-  let orders = CLEAN_ORDERS;
-  for (const order of t.orders) {
-    if (order.holder !== oldest || orders <= 0) continue;
-    t.dirtyOrders.add(order);
-    orders--;
-  }
-}
-
-/** Chunks nothing lives in any more; the newest always stays, for its state. */
-function dropDead(t: Tally, stores: readonly [string, Pages][]): number[] {
-  const live = new Set<number>([t.chunk, t.catalogueChunk]);
-  for (const [, store] of stores) {
-    let before = 0;
-    for (const chunk of store.holder) {
-      if (chunk === before) continue;
-      before = chunk;
-      live.add(chunk);
-    }
-  }
-  for (const order of t.orders) live.add(order.holder);
-  const dead = [...t.chunkBytes.keys()].filter((chunk) => !live.has(chunk));
-  for (const chunk of dead) t.chunkBytes.delete(chunk);
-  return dead;
 }

@@ -200,6 +200,10 @@ export class Tally {
   chunk = 0;
   readonly chunkBytes = new Map<number, number>();
   catalogueChunk = 0;
+  /** The chunk that holds an order's newest saved state, by its number. */
+  orderHolders = new Uint32Array(64);
+  /** Where deltas are put together. */
+  staging = new Uint8Array(0);
 
   constructor(
     readonly showId: string,
@@ -209,6 +213,16 @@ export class Tally {
     this.feed = newFeed('', 0);
     this.shift = newShift(null, 0, 0);
     this.shifts = [this.shift];
+  }
+
+  /** Notes which chunk holds an order. */
+  holdOrder(index: number, chunk: number): void {
+    if (index >= this.orderHolders.length) {
+      const wider = new Uint32Array(Math.max(index + 1, this.orderHolders.length * 2));
+      wider.set(this.orderHolders);
+      this.orderHolders = wider;
+    }
+    this.orderHolders[index] = chunk;
   }
 
   get lastId(): EventId {

@@ -87,7 +87,7 @@ describe('the tally of any journal', () => {
           foldEntry(tally, entry);
           if (!cuts[i % cuts.length]) return;
           const delta = takeDelta(tally);
-          chunks.set(delta.number, delta.bytes);
+          chunks.set(delta.number, delta.bytes.slice());
           for (const number of delta.drop) chunks.delete(number);
           if (i % 3 === 0) tally = restoreTally([...chunks].sort(([a], [b]) => a - b).map(([, bytes]) => bytes));
         });
