@@ -76,6 +76,22 @@ describe('the tally of any journal', () => {
     );
   }, 240_000);
 
+  it('is the same however often it was read on the way', () => {
+    fc.assert(
+      fc.property(generatedShow, mix, fc.array(fc.integer({ min: 0, max: 900 }), { minLength: 8, maxLength: 8 }), (show, places, moments) => {
+        const entries = entriesOf(show, places);
+        const read = createTally('s', ID_WINDOW);
+        entries.forEach((entry, i) => {
+          foldEntry(read, entry);
+          for (const window of WINDOWS) readTally(read, { now: NOW - (moments[i % moments.length] ?? 0) * 1000, window });
+        });
+        const unread = tallyOf(entries);
+        for (const window of WINDOWS) expect(readTally(read, { now: NOW, window })).toEqual(readTally(unread, { now: NOW, window }));
+      }),
+      { numRuns: RUNS },
+    );
+  }, 240_000);
+
   it('comes back from its chunks at any moment, and goes on as if nothing had been', () => {
     fc.assert(
       fc.property(generatedShow, mix, fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }), (show, places, cuts) => {

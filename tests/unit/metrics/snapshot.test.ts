@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { readTally } from '../../../shared/metrics/read.ts';
+import { dirtyBytes, restoreTally, takeDelta } from '../../../shared/metrics/snapshot.ts';
+import { WINDOWS } from '../../../shared/metrics/view.ts';
+import { Example, T, line } from './support.ts';
+
+describe('a snapshot', () => {
+  /** A show in which most of what is known stays as it is, and some of it changes all the time. */
+  function busy(): { show: Example; round: (n: number) => void } {
+    const show = new Example().created().decision(0, { type: 'show.started' });
+    return {
+      show,
+      round: (n) => {
+        for (let i = 0; i < 400; i++) {
+          const viewerId = `v${(n * 400 + i) % (i % 2 === 0 ? 4_000 : 50)}`;
+          show.facts('a', { type: 'viewer.entered', at: n, viewerId, id: `${n}-${i}` }, { type: 'product.clicked', at: n, viewerId, listingId: `L${i % 7}` });
+        }
+        show.facts('b', { type: 'order.paid', at: n, orderId: `o${n % 40}-${Math.floor(n / 60)}`, viewerId: `v${n}`, lines: [line('L1', n)] });
+      },
+    };
+  }
+
+  it('keeps its chunks within a few times what is live, and always whole', () => {
+    const { show, round } = busy();
+    const chunks = new Map<number, Uint8Array>();
+    for (let n = 1; n <= 150; n++) {
+      round(n);
+      const { number, bytes, drop } = takeDelta(show.tally);
+      chunks.set(number, bytes.slice());
+      for (const each of drop) expect(chunks.delete(each)).toBe(true);
+    }
+    const stored = [...chunks.values()].reduce((sum, { length }) => sum + length, 0);
+    const live = takeWhole(show);
+    expect(stored).toBeLessThan(3.5 * live);
+    expect(chunks.size).toBeLessThan(75);
+    const back = restoreTally([...chunks].sort(([a], [b]) => a - b).map(([, bytes]) => bytes));
+    for (const window of WINDOWS) expect(readTally(back, { now: T + 130_000, window })).toEqual(readTally(show.tally, { now: T + 130_000, window }));
+  });
+
+  it('says beforehand how large it will be', () => {
+    const { show, round } = busy();
+    round(1);
+    const expected = dirtyBytes(show.tally);
+    const { bytes } = takeDelta(show.tally);
+    expect(bytes.length).toBeGreaterThan(expected * 0.7);
+    expect(bytes.length).toBeLessThan(expected * 1.5);
+    expect(dirtyBytes(show.tally)).toBeLessThan(10_000);
+  });
+
+  it('refuses what is not a chunk', () => {
+    expect(() => restoreTally([])).toThrow('no chunks');
+    expect(() => restoreTally([new Uint8Array(40)])).toThrow('not a chunk');
+  });
+});
+
+/** What everything in pages takes, about. Unit: bytes. */
+function takeWhole(show: Example): number {
+  const { tally } = show;
+  return [tally.names.slots, tally.viewers, tally.activity, tally.pairs, tally.sessions, tally.rows.store, tally.subjects, tally.cells, tally.ids.ring].reduce(
+    (sum, pages) => sum + pages.count * (4 << pages.log),
+    0,
+  );
+}
