@@ -13,6 +13,12 @@ describe('orders', () => {
     expect(show.listing('M')).toMatchObject({ orders: 1, gmv: 50, units: 2, buyers: 1 });
   });
 
+  it('settle facts of the same moment by their content, whichever came first', () => {
+    const [a, b] = [created(0, 'o', 'x', line('L', 100)), created(0, 'o', 'x', line('L', 200))];
+    const [first, second] = [new Example().facts('a', a, b), new Example().facts('a', b, a)].map((show) => show.metrics()['createdAmount']);
+    expect([first, second]).toEqual([100, 100]);
+  });
+
   it('are unpaid until they are paid or cancelled', () => {
     const show = new Example().facts('a', created(0, 'o', 'x', line('L', 100)), created(1, 'p', 'x', line('L', 70)), created(2, 'q', 'x', line('L', 30)), paid(3, 'o'), { type: 'order.cancelled', at: 4, orderId: 'q' });
     expect(show.metrics()).toMatchObject({ ordersCreated: 3, unpaidOrders: 1, unpaidAmount: 70, orders: 1, gmv: 100, refunds: 0 });
