@@ -9,8 +9,7 @@ import type { Listing } from '../../../shared/show/show.ts';
 /** 2023-11-14 22:13:20 UTC, the 0 of every example's clock. */
 export const T = 1_700_000_000_000;
 
-type Timed = PlatformEvent extends infer E ? (E extends PlatformEvent ? Omit<E, 'at'> & { at: number } : never) : never;
-type Decision = ShowEvent extends infer E ? (E extends ShowEvent ? Omit<E, 'at' | 'by' | 'commandId'> : never) : never;
+type Undecided<E> = E extends ShowEvent ? Omit<E, 'at' | 'by' | 'commandId'> : never;
 
 /** A show told in seconds from its 0: facts by feed, decisions, and what stands afterwards. */
 export class Example {
@@ -20,11 +19,11 @@ export class Example {
   arrived = 1_000;
 
   /** Facts of a feed; their `at` is in seconds. */
-  facts(feed: string, ...events: Timed[]): this {
-    return this.append(feed, events.map((event) => ({ ...event, at: T + event.at * 1000 }) as PlatformEvent));
+  facts(feed: string, ...events: PlatformEvent[]): this {
+    return this.append(feed, events.map((event) => ({ ...event, at: T + event.at * 1000 })));
   }
 
-  decision(at: number, event: Decision): this {
+  decision(at: number, event: Undecided<ShowEvent>): this {
     return this.append('', [{ ...event, at: T + at * 1000, by: { id: 'p', name: 'p', role: 'admin' }, commandId: `c${this.entry}` } as ShowEvent]);
   }
 
