@@ -68,6 +68,16 @@ export async function startDemo(ports: DemoPorts): Promise<Demo> {
     return true;
   };
 
+  /** A store that is slow for a moment must not end the demo: what could not be sent is kept, and goes with the next step. */
+  const attempt = async (at: number): Promise<boolean> => {
+    try {
+      return await step(at);
+    } catch (error) {
+      ports.onTrouble(error);
+      return true;
+    }
+  };
+
   const leave = (at: number): Promise<void> => lines.audience.send(audience.close(at), at);
 
   if (await ports.read(DEMO_SHOW)) {
@@ -79,7 +89,7 @@ export async function startDemo(ports: DemoPorts): Promise<Demo> {
     const from = last - HISTORY_MS;
     audience = begin(from, 0);
     await ports.create(demoShow(DEMO_SHOW), from);
-    for (let at = from; at < last; at += HISTORY_STEP_MS) await step(at);
+    for (let at = from; at < last; at += HISTORY_STEP_MS) await attempt(at);
     last = ports.now();
   }
 
@@ -93,7 +103,7 @@ export async function startDemo(ports: DemoPorts): Promise<Demo> {
         audience = begin(now, (await ports.counted(DEMO_SHOW)).viewers);
       }
       last = now;
-      if (!(await step(now))) return;
+      if (!(await attempt(now))) return;
     }
   };
   const keepRunning = async (): Promise<void> => {

@@ -22,7 +22,7 @@ for (const [language, locale, label] of [['zh', 'zh-CN', '演示'], ['en', 'en-U
     const before = await numbers.innerText();
     await expect(async () => expect(await numbers.innerText()).not.toBe(before)).toPass();
     // Comments arrive one by one: a full list shows that the room has been followed for a while.
-    await expect(page.getByRole('listitem').nth(8)).toBeVisible();
+    await expect(page.getByRole('tabpanel').getByRole('listitem').nth(11)).toBeVisible({ timeout: 90_000 });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(overflow).toBe(0);
     if (folder === undefined) return;

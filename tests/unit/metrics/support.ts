@@ -24,7 +24,7 @@ export class Example {
   }
 
   decision(at: number, event: Undecided<ShowEvent>): this {
-    return this.append('', [{ ...event, at: T + at * 1000, by: { id: 'p', name: 'p', role: 'admin' }, commandId: `c${this.entry}` } as ShowEvent]);
+    return this.append('', [{ ...event, at: T + at * 1000, by: { id: 'p', name: 'p', role: 'admin' }, commandId: `c${this.entry}` }]);
   }
 
   created(listings: Listing[] = [], host = 'first'): this {
