@@ -39,13 +39,14 @@ export class Views {
       return { revision: show.revision, id: decisionId, show, ...hosted.ticker.snapshot(window, serverTime), serverTime };
     }
     const display = await this.display(showId);
+    if (!display) return this.join(showId, window);
     return { revision: display.show.revision, id: display.id, show: display.show, ...display.windows[window], serverTime };
   }
 
   /** The tally, once `after` is counted. @throws Refusal NOT_FOUND, STORE_UNAVAILABLE */
   async tally(showId: string, window: Window, after?: EntryId): Promise<TallyView> {
     const hosted = await this.rooms.host(showId);
-    if (!hosted) return (await this.display(showId, after)).windows[window].tally;
+    if (!hosted) return (await this.display(showId, after))?.windows[window].tally ?? this.tally(showId, window, after);
     if (!hosted.room.show) throw unknown(showId);
     if (after !== undefined) await within(hosted.room.counted(after));
     return readTally(hosted.room.tally, { now: this.now(), window });
@@ -70,7 +71,7 @@ export class Views {
   }
 
   /** What the host last stored, waiting until that includes `after`. */
-  private async display(showId: string, after?: EntryId): Promise<Display> {
+  private async display(showId: string, after?: EntryId): Promise<Display | undefined> {
     const until = this.now() + PATIENCE_MS;
     for (;;) {
       const text = await this.store.displays.get(showId);
@@ -81,6 +82,8 @@ export class Views {
       if (!(await this.store.shows.get(showId))) throw unknown(showId);
       if (this.now() > until) throw late();
       await new Promise((resolve) => setTimeout(resolve, 100));
+      // The holder of the lease may have died without a word: once it lapses, the show is ours.
+      if (await this.rooms.host(showId)) return undefined;
     }
   }
 }
