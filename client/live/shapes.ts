@@ -1,4 +1,5 @@
 import { Type, type TSchema } from 'typebox';
+import { AlertShape } from '../../shared/alerts/alert.ts';
 import { TOLD, WindowName, type Joined, type Patch, type ServerToClient, type Tick } from '../../shared/protocol/socket.ts';
 import type { SeriesView, TallyView } from '../../shared/metrics/view.ts';
 import { checkOf, type Guard } from './check.ts';
@@ -57,12 +58,12 @@ const Document = Type.Object({
   shifts: Type.Array(Type.Object({ host: Type.String(), from: Type.Number() })),
 });
 
+const Comments = Type.Array(Type.Object({ id: Type.String(), at: Type.Number(), viewerId: Type.String(), nickname: Type.Optional(Type.String()), text: Type.String() }));
+
 const TickMore = Type.Object({
   approximate: Type.Optional(Type.Array(Type.String())),
   feeds: Type.Optional(Type.Array(Feed)),
-  comments: Type.Optional(
-    Type.Array(Type.Object({ id: Type.String(), at: Type.Number(), viewerId: Type.String(), nickname: Type.Optional(Type.String()), text: Type.String() })),
-  ),
+  comments: Type.Optional(Comments),
 });
 
 const Presence = Type.Object({
@@ -83,7 +84,7 @@ export const isSessionEnded = guard<Parameters<ServerToClient['session:ended']>[
 export const isPresence = guard<Presence>(Presence);
 export const isTally = guard<TallyView>(Tally);
 export const isJoined = guard<Joined>(
-  Type.Object({ revision: Type.Number(), id: Type.String(), show: Document, tally: Tally, tick: Type.Number(), serverTime: Type.Number() }),
+  Type.Object({ revision: Type.Number(), id: Type.String(), show: Document, tally: Tally, tick: Type.Number(), alerts: Type.Array(AlertShape), comments: Comments, serverTime: Type.Number() }),
 );
 export const isShow = guard<Joined['show']>(Document);
 export const isServerTime = guard<{ serverTime: number }>(Type.Object({ serverTime: Type.Number() }));

@@ -55,7 +55,7 @@ export const useShow = defineStore('show', () => {
       joined(snapshot) {
         show.value = snapshot.show;
         refusal.value = undefined;
-        tally.joined(snapshot.tally);
+        tally.joined(snapshot.tally, snapshot.comments);
       },
       patched(patch) {
         if (!show.value) return;

@@ -1,20 +1,12 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef, triggerRef, type ShallowRef } from 'vue';
-import type { FeedView, MetricValue, MetricValues, TallyView, Window } from '../../shared/metrics/view.ts';
+import type { Comment, FeedView, MetricValue, MetricValues, TallyView, Window } from '../../shared/metrics/view.ts';
 import type { Tick } from '../../shared/protocol/socket.ts';
 import { useLive } from '../live/live.ts';
 import { isTally } from '../live/shapes.ts';
+import { withComments } from './comments.ts';
 import { fromWire, metricsFromWire, sameValue } from '../live/wire.ts';
 
-export interface Comment {
-  id: string;
-  at: number;
-  viewerId: string;
-  nickname?: string;
-  text: string;
-}
-
-const COMMENTS_KEPT = 200;
 /** How often the whole show's totals are asked for while another window is looked at. Unit: ms. */
 const TOTALS_EVERY = 2_000;
 
@@ -25,7 +17,8 @@ export const useTally = defineStore('tally', () => {
   const totals = shallowRef<MetricValues>({});
   const listings = shallowRef(new Map<string, MetricValues>());
   const feeds = shallowRef<FeedView[]>([]);
-  const comments = shallowRef<Comment[]>([]);
+  /** Newest first. */
+  const comments = shallowRef<readonly Comment[]>([]);
   const approximate = shallowRef<ReadonlySet<string>>(new Set());
   const window = ref<Window>('show');
   /** Server time of the newest figures, Unix ms; 0 before any. */
@@ -51,7 +44,9 @@ export const useTally = defineStore('tally', () => {
     if (!sameValue(cell.value, value)) cell.value = value;
   }
 
-  function joined(view: TallyView): void {
+  /** @param recent the newest comments, oldest first: also those written before this screen was opened. */
+  function joined(view: TallyView, recent: readonly Comment[]): void {
+    comments.value = withComments(comments.value, recent);
     for (const id of cells.keys()) if (!(id in view.metrics)) put(id, undefined);
     for (const id in view.metrics) put(id, view.metrics[id]);
     if (view.window === 'show') totals.value = view.metrics;
@@ -75,7 +70,7 @@ export const useTally = defineStore('tally', () => {
     }
     if (tick.feeds) feeds.value = tick.feeds;
     if (tick.approximate) approximate.value = new Set(tick.approximate);
-    if (tick.comments?.length) comments.value = [...[...tick.comments].reverse(), ...comments.value].slice(0, COMMENTS_KEPT);
+    if (tick.comments?.length) comments.value = withComments(comments.value, tick.comments);
     at.value = tick.serverTime;
   }
 

@@ -1,4 +1,4 @@
-import type { FeedView, TallyView, Window } from '../../shared/metrics/view.ts';
+import type { Comment, FeedView, TallyView, Window } from '../../shared/metrics/view.ts';
 import { WINDOWS } from '../../shared/metrics/view.ts';
 import type { Tick } from '../../shared/protocol/socket.ts';
 import { readFeeds, readListings, readMetrics, readTally, readComments, approximations } from '../../shared/metrics/read.ts';
@@ -16,6 +16,7 @@ export interface Snapshot {
   tally: TallyView;
   tick: number;
   alerts: readonly Alert[];
+  comments: readonly Comment[];
 }
 
 interface Channel {
@@ -69,11 +70,11 @@ export class Ticker {
     const channel = this.channel(window);
     if (channel.snapshot?.tick === channel.tick) return channel.snapshot;
     this.emit(this.build(window, now, undefined, []));
-    channel.snapshot = { tally: readTally(this.room.tally, { now, window }), tick: channel.tick, alerts: this.alerter.alerts };
+    channel.snapshot = { tally: readTally(this.room.tally, { now, window }), tick: channel.tick, alerts: this.alerter.alerts, comments: readComments(this.room.tally) };
     return channel.snapshot;
   }
 
-  private build(window: Window, now: number, feeds: FeedView[] | undefined, comments: NonNullable<Tick['comments']>): Tick {
+  private build(window: Window, now: number, feeds: FeedView[] | undefined, comments: Comment[]): Tick {
     const { tally, show, showId } = this.room;
     const channel = this.channel(window);
     const values = readMetrics(tally, { now, window });

@@ -2,8 +2,8 @@ import { frameOf, type Asked } from './frame.ts';
 import { readListings, readSkus } from './readListings.ts';
 import { approximations, showMetrics } from './readShow.ts';
 import { readDeals, readShifts, readSources } from './readSlices.ts';
-import type { Comment, Tally, Warning } from './state.ts';
-import type { FeedView, MetricValues, TallyView } from './view.ts';
+import type { Tally, Warning } from './state.ts';
+import type { Comment, FeedView, MetricValues, TallyView } from './view.ts';
 
 export { approximations } from './readShow.ts';
 export { readListings, readSkus } from './readListings.ts';
@@ -48,7 +48,7 @@ export function readFeeds(t: Tally): FeedView[] {
 }
 
 /** The newest comments after the one with this event id, at most `limit`, oldest first. */
-export function readComments(t: Tally, after: string, limit: number): Comment[] {
+export function readComments(t: Tally, after = '', limit = Infinity): Comment[] {
   const known = t.comments.findIndex(({ id }) => id === after);
   return t.comments.slice(Math.max(known + 1, t.comments.length - limit));
 }

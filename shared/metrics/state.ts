@@ -11,6 +11,7 @@ import { Rows } from './rows.ts';
 import type { Order } from './orderRecord.ts';
 import type { Steps } from './steps.ts';
 import { OpenStarts } from './openStarts.ts';
+import type { Comment } from './view.ts';
 
 /** The source of everyone nobody has placed. */
 export const OTHER = 0;
@@ -73,14 +74,6 @@ export interface Deal {
   gmv: number;
   /** Paid orders of each buyer. */
   buyers: Map<number, number>;
-}
-
-export interface Comment {
-  id: string;
-  at: number;
-  viewerId: string;
-  nickname?: string;
-  text: string;
 }
 
 export interface Warning {

@@ -34,6 +34,17 @@ export interface ListingView {
   metrics: MetricValues;
 }
 
+/** What a viewer wrote: text from outside is only ever text. */
+export interface Comment {
+  /** Its event's `entry.index`: newer ones come later in this order. */
+  id: string;
+  /** Unix ms. */
+  at: number;
+  viewerId: string;
+  nickname?: string;
+  text: string;
+}
+
 /** The display tally: what screens, `GET /tally` and exports read. Times are Unix ms, money minor units. */
 export interface TallyView {
   at: number;

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 import { AlertShape, type Alert } from '../alerts/alert.ts';
 import type { Show } from '../show/show.ts';
 import type { ShowEvent } from '../show/events.ts';
-import type { FeedView, TallyView } from '../metrics/view.ts';
+import type { Comment, FeedView, TallyView } from '../metrics/view.ts';
 import type { Problem } from './problems.ts';
 
 const Id = Type.String({ minLength: 1, maxLength: 128 });
@@ -51,6 +51,8 @@ export interface Joined {
   tick: number;
   /** What is going wrong now, red first. */
   alerts: readonly Alert[];
+  /** The newest comments, at most 50, oldest first. A tick may tell one of them again: it has the same id. */
+  comments: readonly Comment[];
   serverTime: number;
   /** Who one is in this show. */
   you?: { id: string; name: string; role: string; approver: boolean };
@@ -92,8 +94,8 @@ export interface Tick {
   feeds?: FeedView[];
   /** All that is going wrong now, when that changed. */
   alerts?: readonly Alert[];
-  /** Newest comments since the last tick, at most 20: text from outside is only ever text. */
-  comments?: { id: string; at: number; viewerId: string; nickname?: string; text: string }[];
+  /** Newest comments since the last tick, oldest first, at most 20. */
+  comments?: Comment[];
 }
 
 export interface ServerToClient {

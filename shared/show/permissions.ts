@@ -36,7 +36,6 @@ export const ROUTES = {
   'POST /shows/:id/claims/:claimId/cancel': [...ADMIN, 'key:claims'],
   'GET /shows/:id/journal': STUDY,
   'GET /shows/:id/log': STUDY,
-  'GET /shows/:id/comments': READERS,
   'GET /shows/:id/series': [...READERS, 'wall'],
   'GET /shows/:id/review': STUDY,
   'GET /shows/:id/export': STUDY,
