@@ -8,13 +8,14 @@ import swaggerUi from '@fastify/swagger-ui';
 import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Access } from './access/access.ts';
-import type { Config } from './config.ts';
+import { lanAddresses, type Config } from './config.ts';
 import { Desk } from './desk/desk.ts';
 import { doorRoutes } from './http/doors.ts';
 import { eventRoutes } from './http/events.ts';
 import { guard } from './http/guard.ts';
 import { healthRoutes } from './http/health.ts';
 import { peopleRoutes } from './http/people.ts';
+import { placeRoutes } from './http/place.ts';
 import { answerProblems } from './http/problems.ts';
 import { serveScreens } from './http/screens.ts';
 import { sessionRoutes } from './http/session.ts';
@@ -96,6 +97,8 @@ export async function buildApp(config: Config): Promise<App> {
       await guarded.register(eventRoutes(ingest));
       await guarded.register(peopleRoutes(access));
       await guarded.register(doorRoutes(access, store));
+      const lan = (): string[] => lanAddresses(config, portOf(fastify) ?? config.port);
+      await guarded.register(placeRoutes({ store, lan, origins: config.publicOrigins, tls: config.tls !== undefined }));
     },
     { prefix: '/api/v1' },
   );
@@ -124,6 +127,12 @@ export async function buildApp(config: Config): Promise<App> {
   });
   fastify.addHook('onClose', () => store.close());
   return { fastify, access, desk, ingest };
+}
+
+/** Where it listens, once it does: with PORT=0 only the system knows. */
+function portOf({ server }: FastifyInstance): number | undefined {
+  const address = server.address();
+  return typeof address === 'object' ? address?.port : undefined;
 }
 
 /** Our own files and nothing else; no inline script. Without TLS nothing may be upgraded to it. */

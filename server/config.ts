@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 
 /** Typed configuration. Every variable is documented in the README's table, in this order. */
@@ -86,4 +87,21 @@ function tls(env: Environment): Config['tls'] {
   if (!cert && !key) return undefined;
   if (!cert || !key) throw new ConfigError(cert ? 'TLS_KEY' : 'TLS_CERT', '', 'TLS_CERT and TLS_KEY are given together, each a path to a PEM file');
   return { cert, key };
+}
+
+const LOOPBACK = /^(127\.|localhost$|::1$|\[::1\]$)/;
+/** Home and office networks before what containers and tunnels make up. */
+const LIKELIHOOD = ['192.168.', '10.', '172.'];
+function rank(address: string): number {
+  const at = LIKELIHOOD.findIndex((start) => address.startsWith(start));
+  return at < 0 ? LIKELIHOOD.length : at;
+}
+
+/** Where other devices on the network reach a server with these settings on this port, the likeliest first; none where it listens to its own machine only. */
+export function lanAddresses({ host, tls: secure }: Pick<Config, 'host' | 'tls'>, onPort: number): string[] {
+  if (LOOPBACK.test(host)) return [];
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const own = Object.values(networkInterfaces()).flatMap((list) => list ?? []).filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address);
+  const hosts = everywhere ? own.sort((a, b) => rank(a) - rank(b)) : [host];
+  return hosts.map((each) => `${secure ? 'https' : 'http'}://${each}:${onPort}`);
 }

@@ -1,7 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import { buildApp } from './app.ts';
-import { ConfigError, readConfig, type Config } from './config.ts';
+import { ConfigError, lanAddresses, readConfig } from './config.ts';
 
 /** Stops everything within this, or is stopped. Unit: ms. */
 const STOP_MS = 4_500;
@@ -10,9 +9,13 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const app = await buildApp(config);
   await app.fastify.listen({ port: config.port, host: config.host });
-  const address = addressOf(config, (app.fastify.server.address() as AddressInfo).port);
+  const { port } = app.fastify.server.address() as AddressInfo;
+  const [lan] = lanAddresses(config, port);
+  // The address a person opens: on the local network where the server listens to it.
+  const address = lan ?? `${config.tls ? 'https' : 'http'}://127.0.0.1:${port}`;
   const token = await app.access.offerSignIn();
-  process.stdout.write(`\n  Changkong 场控  ${address}\n  Sign in once · 一次性登录  ${address}/sign-in#${token}\n\n`);
+  const pairing = lan === undefined ? 'npm start -- --lan' : `${lan}/pair`;
+  process.stdout.write(`\n  Changkong 场控  ${address}\n  Sign in once · 一次性登录  ${address}/sign-in#${token}\n  Tablets · 平板配对  ${pairing}\n\n`);
   process.send?.({ ready: address });
 
   let stopping = false;
@@ -32,14 +35,6 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
   // The launcher is gone without a word: its Redis will be stopped by the next start, and nobody can stop us but ourselves.
   process.once('disconnect', stop);
-}
-
-/** The address a person opens: on the local network where the server listens to it. */
-function addressOf(config: Config, port: number): string {
-  const scheme = config.tls ? 'https' : 'http';
-  const everywhere = config.host === '0.0.0.0' || config.host === '::';
-  const lan = Object.values(networkInterfaces()).flat().find((net) => net?.family === 'IPv4' && !net.internal)?.address;
-  return `${scheme}://${everywhere ? (lan ?? '127.0.0.1') : config.host}:${port}`;
 }
 
 main().catch((error: unknown) => {

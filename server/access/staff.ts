@@ -80,6 +80,16 @@ export class Staff {
     });
   }
 
+  /** A person's role in each show they have a part in. */
+  async partsOf(caller: Pick<Caller, 'id'>): Promise<{ id: string; role: PersonRecord['role'] }[]> {
+    const [person, rows] = await Promise.all([this.store.people.get(caller.id), this.store.people.memberships(caller.id)]);
+    const record = readPerson(person);
+    return rows.flatMap(({ showId, membership }) => {
+      const role = record && roleIn(record, membership);
+      return role ? [{ id: showId, role }] : [];
+    });
+  }
+
   /** `role`: another than the person's own, in this show. @throws Refusal NOT_FOUND */
   async join(showId: string, personId: string, role: ShowRole | undefined): Promise<MemberView> {
     const [stored, person] = await Promise.all([this.store.shows.get(showId), this.store.people.get(personId)]);
@@ -97,9 +107,26 @@ export class Staff {
     if (!(await this.store.people.leave(showId, personId))) throw new Refusal('NOT_FOUND', 'This person is not a member of this show.');
   }
 
+  /** Somebody is about to make a show that is not there yet. */
+  async founding(showId: string, caller: Caller): Promise<void> {
+    if (caller.kind === 'person' && !(await this.store.shows.get(showId))) await this.store.people.founding(showId, caller.id);
+  }
+
   /** Whoever makes a show has a part in it. */
   async founded(showId: string, caller: Caller): Promise<void> {
-    if (caller.kind === 'person') await this.store.people.join(showId, caller.id, '{}');
+    if (caller.kind === 'person') await this.store.people.found(showId, caller.id);
+  }
+
+  /**
+   * Gives a founder their part after all, where the server died between making the show and saying whose it is.
+   * Only in that case: whoever was taken out of a show they made does not come back by making it again.
+   */
+  async foundedAfterAll(showId: string, caller: Caller): Promise<void> {
+    if (caller.kind !== 'person' || (await this.store.people.founderOf(showId)) !== caller.id) return;
+    const made = await this.store.shows.eventsOf(showId, 1);
+    // Written by the desk when it made the show.
+    const events = JSON.parse(made ?? '[]') as ShowEvent[];
+    if (events[0]?.by.id === caller.id) await this.founded(showId, caller);
   }
 
   /** Lets a show's people into the rehearsal that a command has just made of it. */

@@ -18,5 +18,5 @@ export async function serveScreens(app: FastifyInstance, roots: readonly string[
     },
   });
   const page = (_request: unknown, reply: { sendFile: (name: string) => unknown }) => reply.sendFile('index.html');
-  for (const path of ['/', '/sign-in', '/shows', '/shows/*', '/settings']) app.get(path, { schema: { hide: true } }, page);
+  for (const path of ['/', '/sign-in', '/pair', '/shows', '/shows/*', '/settings', '/settings/*']) app.get(path, { schema: { hide: true } }, page);
 }

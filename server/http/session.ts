@@ -35,6 +35,7 @@ export const sessionRoutes = (access: Access, origins: readonly string[], secure
       return {
         person: { id, name, role, approver, ...(bound === undefined ? {} : { showId: bound }) },
         ...(within === undefined ? {} : { roleInShow: subject ? role : null }),
+        ...(kind === 'person' && role !== 'admin' ? { shows: await access.staff.partsOf({ id }) } : {}),
         ...(kind === 'owner' ? { firstAccount: await access.staff.isEmpty() } : {}),
       };
     }

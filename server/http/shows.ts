@@ -22,10 +22,14 @@ export const showRoutes = (store: Store, desk: Desk, access: Access): FastifyPlu
       const caller = personOf(request);
       const mayRead = (id: string) => access.admit(credentialsOf(request), 'GET /shows/:id', id, fromOf(request));
       if (body.copyFrom !== undefined) await mayRead(body.copyFrom);
+      if (body.id !== undefined) await access.staff.founding(body.id, caller);
       const { show, created } = await desk.create(body, actorOf(caller, 'api'));
       if (created) await access.staff.founded(show.id, caller);
-      // The same id again answers with the show as it stands: that is reading it.
-      else await mayRead(show.id);
+      else {
+        await access.staff.foundedAfterAll(show.id, caller);
+        // The same id again answers with the show as it stands: that is reading it.
+        await mayRead(show.id);
+      }
       return reply.code(created ? 201 : 200).send(show);
     });
 

@@ -51,6 +51,8 @@ export const ACCESS_KEYS = {
   signIn: (hash: string) => `${ACCESS}:sign-in:${hash}`,
   members: (showId: string) => `${ACCESS}:members:${showId}`,
   showsOf: (personId: string) => `${ACCESS}:shows:${personId}`,
+  /** A show that is being made, until whoever makes it has their part in it. */
+  founding: (showId: string) => `${ACCESS}:founding:${showId}`,
   pairings: `${ACCESS}:pairings`,
   apiKeys: `${ACCESS}:keys`,
   apiKeysUsed: `${ACCESS}:keys:used`,

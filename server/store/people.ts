@@ -6,6 +6,8 @@ import { asked } from './trouble.ts';
 
 /** Far more than any room has; every list of people stays one small reply. */
 const MOST_PEOPLE = 2_000;
+/** How long a founder who was cut off may ask again. Unit: s. */
+const FOUNDING_S = 3_600;
 
 export interface PersonChange {
   id: string;
@@ -66,6 +68,12 @@ export class People {
     return asked(this.read.smembers(KEYS.showsOf(personId)));
   }
 
+  /** A person's part in each of their shows, as stored. */
+  async memberships(personId: string): Promise<{ showId: string; membership: string | undefined }[]> {
+    const shows = await this.showsOf(personId);
+    return Promise.all(shows.map(async (showId) => ({ showId, membership: (await asked(this.read.hget(KEYS.members(showId), personId))) ?? undefined })));
+  }
+
   /** Makes the members of one show members of another, where they are not already. */
   async copyMembers(from: string, to: string): Promise<void> {
     const rows = Object.entries(await asked(this.read.hgetall(KEYS.members(from))));
@@ -77,6 +85,21 @@ export class People {
 
   async join(showId: string, personId: string, membership: string): Promise<void> {
     await done(this.write.multi().hset(KEYS.members(showId), personId, membership).sadd(KEYS.showsOf(personId), showId).publish(KEYS.changed, personId).exec());
+  }
+
+  /** A show is about to be made by somebody; said beforehand, because shows and people cannot be written in one step. */
+  async founding(showId: string, personId: string): Promise<void> {
+    await asked(this.write.set(KEYS.founding(showId), personId, 'EX', FOUNDING_S));
+  }
+
+  /** Who was about to make this show and has no part in it yet. */
+  async founderOf(showId: string): Promise<string | undefined> {
+    return (await asked(this.read.get(KEYS.founding(showId)))) ?? undefined;
+  }
+
+  /** Gives a founder their part, which settles `founding`. */
+  async found(showId: string, personId: string): Promise<void> {
+    await done(this.write.multi().hset(KEYS.members(showId), personId, '{}').sadd(KEYS.showsOf(personId), showId).del(KEYS.founding(showId)).publish(KEYS.changed, personId).exec());
   }
 
   /** @returns whether that person was a member. */

@@ -6,6 +6,7 @@ import { Journal } from './journal.ts';
 import { ACCESS_KEYS, APPENDED_PATTERN, showOfChannel } from './keys.ts';
 import { Leases } from './leases.ts';
 import { People } from './people.ts';
+import { persistenceOf, type Persistence } from './persistence.ts';
 import { Scripts } from './scripts.ts';
 import { Sessions } from './sessions.ts';
 import { Shows } from './shows.ts';
@@ -33,8 +34,8 @@ export interface Store {
   ready(): boolean;
   /** One round trip; rejects when Redis does not answer. */
   ping(): Promise<void>;
-  /** What Redis says of how it keeps data, for the settings and the log. */
-  persistence(): Promise<Record<string, string>>;
+  /** What Redis says of how it keeps data, for the settings. */
+  persistence(): Promise<Persistence>;
   /** Calls back each time the connection came back after an outage. */
   onReconnect(callback: () => void): void;
   /** Calls back when a process that is not the host appended to a show. */
@@ -68,7 +69,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     doors: new Doors(write, read, scripts),
     ready: () => write.status === 'ready' && read.status === 'ready',
     ping: async () => void (await write.ping()),
-    persistence: async () => parseInfo(await read.info('persistence')),
+    persistence: () => persistenceOf(read),
     onReconnect: (callback) => void read.on('ready', callback),
     onAppended: (callback) => void subscriber.on('pmessage', (_pattern: string, channel: string) => callback(showOfChannel(channel))),
     onAccessChanged: (callback) => void subscriber.on('message', callback),
@@ -82,12 +83,4 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       await Promise.resolve();
     },
   };
-}
-
-function parseInfo(text: string): Record<string, string> {
-  const pairs = text.split('\r\n').flatMap((line) => {
-    const colon = line.indexOf(':');
-    return colon > 0 ? [[line.slice(0, colon), line.slice(colon + 1)] as const] : [];
-  });
-  return Object.fromEntries(pairs);
 }

@@ -51,6 +51,8 @@ export const Me = Type.Object({
     showId: Type.Optional(Type.String()),
   }),
   roleInShow: Type.Optional(Maybe(Type.String())),
+  /** A person's part in shows, and their role in each. Absent where one has the same role in every show, or belongs to one. */
+  shows: Type.Optional(Type.Array(Type.Object({ id: Type.String(), role: RoleName }))),
   /** Nobody has an account yet: make the first one. */
   firstAccount: Type.Optional(Type.Boolean()),
 });
@@ -131,6 +133,20 @@ export const AccessEntry = Type.Object({
   detail: Type.String(),
 });
 export type AccessEntry = Static<typeof AccessEntry>;
+
+/** How much of what it said it had stored a Redis may lose when it dies: nothing, about a second, what came since its last picture of itself, all. */
+export const DURABILITIES = ['always', 'second', 'system', 'pictures', 'none', 'unknown'] as const;
+/** The server as it stands: what it opens, and what it keeps. */
+export const ServerView = Type.Object({
+  /** Whether other devices on the network can reach it. */
+  lan: Type.Boolean(),
+  /** Where they do, the likeliest first: of the local network, then what PUBLIC_ORIGIN names. */
+  addresses: Type.Array(Type.String()),
+  /** Whether what travels is encrypted. */
+  tls: Type.Boolean(),
+  redis: Type.Object({ durability: oneOf(DURABILITIES), /** Its last write to disk failed. */ failing: Type.Boolean() }),
+});
+export type ServerView = Static<typeof ServerView>;
 
 export const PersonParams = Type.Object({ personId: Id });
 export const MemberParams = Type.Object({ id: ShowIdText, personId: Id });

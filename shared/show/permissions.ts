@@ -40,6 +40,7 @@ export const ROUTES = {
   'GET /shows/:id/review': STUDY,
   'GET /shows/:id/export': STUDY,
   'GET /metrics': [...ADMIN, 'key:read'],
+  'GET /server': DESK,
   'GET /people': ADMIN,
   'POST /people': ADMIN,
   'PATCH /people/:personId': ADMIN,

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { AccessEntry, KeyView, MemberView, Me, PairingView, SessionView } from '../../shared/protocol/access.ts';
+import type { AccessEntry, KeyView, MemberView, Me, PairingView, ServerView, SessionView } from '../../shared/protocol/access.ts';
 import type { Problem } from '../../shared/protocol/problems.ts';
 import type { Answer } from '../../shared/protocol/socket.ts';
 import type { Show } from '../../shared/show/show.ts';
@@ -115,6 +115,35 @@ describe('people', () => {
     expect((await li.call('GET', `/api/v1/shows/${secret}`)).status).toBe(403);
     expect((await li.call('POST', '/api/v1/shows', { id: secret, title: 'x', currency: 'CNY', listings: [] })).status).toBe(403);
     expect((await li.call('POST', '/api/v1/shows', { id: `${own}-c`, title: 'x', currency: 'CNY', copyFrom: secret, listings: [] })).status).toBe(403);
+  });
+
+  it('have a part in the show they made though the server died before it could say so, and not in one they were taken out of', async () => {
+    const li = await makeMember(server, 'controller');
+    const make = (by: Visitor, id: string) => by.call('POST', '/api/v1/shows', { id, title: '双11', currency: 'CNY', listings: [] });
+    const show = await newShow(li);
+    // As a death in between leaves it: the show is there, its founder is not.
+    await redis.multi().hdel(`ck:{access}:members:${show}`, li.person.id).srem(`ck:{access}:shows:${li.person.id}`, show).set(`ck:{access}:founding:${show}`, li.person.id).exec();
+    expect((await li.call('GET', `/api/v1/shows/${show}`)).status).toBe(403);
+    expect((await make(await makeMember(server, 'controller'), show)).status).toBe(403);
+    expect((await make(li, show)).status).toBe(200);
+    expect((await li.call('GET', `/api/v1/shows/${show}`)).status).toBe(200);
+    expect(await redis.exists(`ck:{access}:founding:${show}`)).toBe(0);
+    await server.call('DELETE', `/api/v1/shows/${show}/members/${li.person.id}`);
+    expect((await make(li, show)).status).toBe(403);
+    // Somebody else's show is not one's own for having tried to make it.
+    const other = await newShow();
+    await redis.set(`ck:{access}:founding:${other}`, li.person.id);
+    expect((await make(li, other)).status).toBe(403);
+  });
+
+  it('are told their role in every show they have a part in', async () => {
+    const [one, two] = [await newShow(), await newShow()];
+    const li = await makeMember(server, 'analyst', [one]);
+    await server.call('PUT', `/api/v1/shows/${two}/members/${li.person.id}`, { role: 'host' });
+    expect((await me(li)).shows?.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual([{ id: one, role: 'analyst' }, { id: two, role: 'host' }]);
+    const boss = await makeMember(server, 'admin', [one]);
+    expect((await me(boss)).shows).toBeUndefined();
+    expect((await me(await pairTablet(server, one, 'host'))).shows).toBeUndefined();
   });
 
   it('change their own password, which ends their other sessions; an admin\'s reset ends all', async () => {
@@ -417,6 +446,32 @@ describe('a fresh server', () => {
     expect(names.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(20);
     const entries = (await own.call('GET', '/api/v1/access-log')).json<AccessEntry[]>();
     expect(new Set(entries.map(({ address }) => address))).toEqual(new Set(['127.0.0.1']));
+  });
+});
+
+describe('the server', () => {
+  it('says that it is closed to the network, and what its Redis keeps', async () => {
+    const li = await makeMember(server, 'controller');
+    expect((await li.call('GET', '/api/v1/server')).json<ServerView>()).toEqual({ lan: false, addresses: [], tls: false, redis: { durability: 'second', failing: false } });
+    expect((await (await makeMember(server, 'host')).call('GET', '/api/v1/server')).status).toBe(403);
+    expect(server.printed()).toContain('npm start -- --lan');
+  });
+
+  it('says what an address outside reaches it by, and what another Redis would lose', async () => {
+    const own = await startServer({ env: { HOST: '0.0.0.0', PUBLIC_ORIGIN: 'https://room.example.com' } });
+    const raw = new Redis(own.redis.socket);
+    const here = async (): Promise<ServerView> => (await own.call('GET', '/api/v1/server')).json<ServerView>();
+    const { addresses, lan } = await here();
+    expect(addresses.at(-1)).toBe('https://room.example.com');
+    expect(lan).toBe(addresses.length > 1);
+    for (const address of addresses.slice(0, -1)) expect(address).toMatch(new RegExp(`^http://\\d+\\.\\d+\\.\\d+\\.\\d+:${new URL(own.url).port}$`));
+    const losses = { always: [['appendonly', 'yes'], ['appendfsync', 'always']], system: [['appendfsync', 'no']], pictures: [['appendonly', 'no'], ['save', '60 1']], none: [['save', '']] } as const;
+    for (const [durability, settings] of Object.entries(losses)) {
+      for (const [name, value] of settings) await raw.config('SET', name, value);
+      expect((await here()).redis.durability).toBe(durability);
+    }
+    raw.disconnect();
+    await own.stop();
   });
 });
 
