@@ -14,6 +14,7 @@ import { doorRoutes } from './http/doors.ts';
 import { eventRoutes } from './http/events.ts';
 import { guard } from './http/guard.ts';
 import { healthRoutes } from './http/health.ts';
+import { logRoutes } from './http/log.ts';
 import { peopleRoutes } from './http/people.ts';
 import { placeRoutes } from './http/place.ts';
 import { answerProblems } from './http/problems.ts';
@@ -93,6 +94,7 @@ export async function buildApp(config: Config): Promise<App> {
     async (guarded) => {
       guard(guarded, access, config.publicOrigins);
       await guarded.register(showRoutes(store, desk, access));
+      await guarded.register(logRoutes(store));
       await guarded.register(tallyRoutes(store, views));
       await guarded.register(eventRoutes(ingest));
       await guarded.register(peopleRoutes(access));

@@ -8,6 +8,7 @@ import type { Actor, ShowEvent } from '../../shared/show/events.ts';
 import type { Rejection } from '../../shared/show/rejection.ts';
 import type { Show } from '../../shared/show/show.ts';
 import type { EntryId } from '../../shared/ids.ts';
+import { refusalToLog } from './log.ts';
 import type { Store } from '../store/store.ts';
 
 /** Losing this often in a row means that many others' commands went through meanwhile. */
@@ -46,8 +47,7 @@ export class Desk {
     if (seen !== undefined) return outcomeOf(seen, bodyHash);
     const late = expired(command, this.options.now());
     if (late) {
-      const outcome = JSON.stringify({ bodyHash, done: refusedWith(late) });
-      return outcomeOf(await shows.remember(showId, command.id, outcome), bodyHash);
+      return this.refuse(showId, command, { bodyHash, done: refusedWith(late) }, by);
     }
     for (let attempt = 0; attempt < CONFLICTS; attempt++) {
       const done = await this.attempt(showId, command, bodyHash, by);
@@ -65,11 +65,17 @@ export class Desk {
       return this.commit(show, command, decision.events, { bodyHash, done });
     }
     const { rejection } = decision;
-    const refusal = { bodyHash, done: refusedWith(rejection) };
+    const refusal: Refused = { bodyHash, done: refusedWith(rejection) };
     // A price below the floor waits, in the show, for a second person.
     const request = approvalRequest(command, rejection, { now: this.options.now(), by });
     if (request) return this.commit(show, command, [request], refusal);
-    return outcomeOf(await this.options.store.shows.remember(showId, command.id, JSON.stringify(refusal)), bodyHash);
+    return this.refuse(showId, command, refusal, by);
+  }
+
+  /** Remembers and logs a refusal; @returns the outcome that stands. */
+  private async refuse(showId: string, command: CommandEnvelope, outcome: Refused, by: Actor): Promise<Done> {
+    const entry = refusalToLog(command, outcome.done.problem, by, this.options.now());
+    return outcomeOf(await this.options.store.shows.remember(showId, command.id, JSON.stringify(outcome), entry), outcome.bodyHash);
   }
 
   private async decide(show: Show, command: CommandEnvelope, by: Actor): Promise<Decision> {
@@ -132,6 +138,8 @@ interface Outcome {
   done: Done;
 }
 
+type Refused = Outcome & { done: { ok: false } };
+
 /** A remembered outcome, given only to the same command. */
 function outcomeOf(text: string, bodyHash: string): Done {
   // Written by this class alone.
@@ -142,5 +150,5 @@ function outcomeOf(text: string, bodyHash: string): Done {
 
 const refused = ({ code, detail, params, errors }: Rejection): Refusal =>
   new Refusal(code, detail, { status: PROBLEMS[code], ...(params ? { params } : {}), ...(errors ? { errors } : {}) });
-const refusedWith = (rejection: Rejection): Done => ({ ok: false, problem: problemOf(refused(rejection)) });
+const refusedWith = (rejection: Rejection): Refused['done'] => ({ ok: false, problem: problemOf(refused(rejection)) });
 const unknown = (showId: string): Refusal => new Refusal('NOT_FOUND', `There is no show ${showId}. Create it first, or check the id.`);

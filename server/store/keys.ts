@@ -17,6 +17,8 @@ export function keysOf(showId: string) {
     alerts: `${tag}:alerts`,
     lease: `${tag}:lease`,
     epoch: `${tag}:epoch`,
+    /** Stream of the commands refused here, the newest couple of thousand: what was done is in the journal. */
+    refusals: `${tag}:refusals`,
     command: (id: string) => `${tag}:cmd:${id}`,
     /** Per producer: low-water mark and the window of recent sequences. */
     producer: (name: string) => `${tag}:producer:${name}`,

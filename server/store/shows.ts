@@ -31,6 +31,8 @@ export type Committed =
 
 /** How long a command's outcome is remembered. Unit: s. */
 const REMEMBER_S = 86_400;
+/** A show's log keeps about this many refusals, the newest. */
+const REFUSALS_KEPT = 2_000;
 
 /** Show documents: one revision each, moved only by commits. */
 export class Shows {
@@ -109,8 +111,12 @@ export class Shows {
     return (await asked(this.read.get(keysOf(showId).command(commandId)))) ?? undefined;
   }
 
-  /** Remembers a refusal; @returns the outcome that stands, which may be an earlier one. */
-  async remember(showId: string, commandId: string, outcome: string): Promise<string> {
-    return String(await asked(this.scripts.run('outcome', [keysOf(showId).command(commandId)], [outcome, REMEMBER_S])));
+  /**
+   * Remembers a refusal, and writes it into the log. @param entry what the log says of it; undefined for what it leaves out.
+   * @returns the outcome that stands, which may be an earlier one.
+   */
+  async remember(showId: string, commandId: string, outcome: string, entry?: string): Promise<string> {
+    const keys = keysOf(showId);
+    return String(await asked(this.scripts.run('outcome', [keys.command(commandId), keys.refusals], [outcome, REMEMBER_S, entry ?? '', REFUSALS_KEPT])));
   }
 }

@@ -5,6 +5,7 @@ import { Doors } from './doors.ts';
 import { Journal } from './journal.ts';
 import { ACCESS_KEYS, APPENDED_PATTERN, showOfChannel } from './keys.ts';
 import { Leases } from './leases.ts';
+import { Logbook } from './logbook.ts';
 import { People } from './people.ts';
 import { persistenceOf, type Persistence } from './persistence.ts';
 import { Scripts } from './scripts.ts';
@@ -24,6 +25,7 @@ export interface StoreOptions {
 export interface Store {
   journal: Journal;
   shows: Shows;
+  logbook: Logbook;
   leases: Leases;
   snapshots: Snapshots;
   displays: Displays;
@@ -61,6 +63,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     journal: new Journal(write, read, scripts, options.processId),
     shows: new Shows(read, write, scripts, options.processId),
+    logbook: new Logbook(read),
     leases: new Leases(write, scripts, options.processId),
     snapshots: new Snapshots(write, read, scripts),
     displays: new Displays(write, read),
