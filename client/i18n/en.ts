@@ -1,3 +1,4 @@
+import { actEn } from './act.en.ts';
 import type { Messages } from './zh-CN.ts';
 
 export const en: Messages = {
@@ -82,4 +83,5 @@ export const en: Messages = {
     BELOW_FLOOR: 'Below the floor price', SOLD_OUT: 'Sold out', LIMIT_REACHED: 'Limit reached', DEAL_NOT_RUNNING: 'The deal is not running', CLAIM_EXPIRED: 'The hold has expired', INSUFFICIENT_STOCK: 'Not enough stock', ID_REUSED: 'That id was used for something else', TOO_LARGE: 'Too large', RATE_LIMITED: 'Too many requests: wait a moment', OVERLOADED: 'Too busy: wait a moment',
     STORE_UNAVAILABLE: 'The store is unavailable', OUTCOME_UNKNOWN: 'Outcome unknown: check', OFFLINE: 'Not connected: nothing was sent', UNKNOWN: 'No clear answer came',
   },
+  act: actEn,
 };

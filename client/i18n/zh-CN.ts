@@ -1,3 +1,5 @@
+import { actZh } from './act.zh-CN.ts';
+
 /** Words are the trade's own. The English file has the same shape, which the compiler checks. */
 export const zh = {
   brand: '场控',
@@ -81,6 +83,7 @@ export const zh = {
     BELOW_FLOOR: '低于底价', SOLD_OUT: '已售罄', LIMIT_REACHED: '已到上限', DEAL_NOT_RUNNING: '秒杀没有在进行', CLAIM_EXPIRED: '占用已过期', INSUFFICIENT_STOCK: '库存不够', ID_REUSED: '这个编号已用于别的内容', TOO_LARGE: '内容太大', RATE_LIMITED: '太频繁，请稍等', OVERLOADED: '系统忙，请稍等',
     STORE_UNAVAILABLE: '存储暂不可用', OUTCOME_UNKNOWN: '结果未知，请核对', OFFLINE: '未连接，指令没有发出', UNKNOWN: '没有收到明确答复',
   },
+  act: actZh,
 };
 
 type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> };

@@ -60,6 +60,8 @@ const Document = Type.Object({
 
 const Comments = Type.Array(Type.Object({ id: Type.String(), at: Type.Number(), viewerId: Type.String(), nickname: Type.Optional(Type.String()), text: Type.String() }));
 
+const You = Type.Object({ id: Type.String(), name: Type.String(), role: Type.String(), approver: Type.Boolean() });
+
 const TickMore = Type.Object({
   approximate: Type.Optional(Type.Array(Type.String())),
   feeds: Type.Optional(Type.Array(Feed)),
@@ -84,7 +86,7 @@ export const isSessionEnded = guard<Parameters<ServerToClient['session:ended']>[
 export const isPresence = guard<Presence>(Presence);
 export const isTally = guard<TallyView>(Tally);
 export const isJoined = guard<Joined>(
-  Type.Object({ revision: Type.Number(), id: Type.String(), show: Document, tally: Tally, tick: Type.Number(), alerts: Type.Array(AlertShape), comments: Comments, serverTime: Type.Number() }),
+  Type.Object({ revision: Type.Number(), id: Type.String(), show: Document, tally: Tally, tick: Type.Number(), alerts: Type.Array(AlertShape), comments: Comments, serverTime: Type.Number(), you: Type.Optional(You) }),
 );
 export const isShow = guard<Joined['show']>(Document);
 export const isServerTime = guard<{ serverTime: number }>(Type.Object({ serverTime: Type.Number() }));

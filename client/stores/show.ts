@@ -1,14 +1,15 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
-import type { ListingId } from '../../shared/ids.ts';
+import type { Joined } from '../../shared/protocol/socket.ts';
 import type { Listing, Show } from '../../shared/show/show.ts';
 import type { ShowEvent } from '../../shared/show/events.ts';
 import type { Window } from '../../shared/metrics/view.ts';
 import { applyCommit } from '../../shared/show/evolve.ts';
+import { nextUp } from '../../shared/show/listing-state.ts';
 import { follow, type Following, type LinkState } from '../live/follow.ts';
 import { failureOf, type Failure } from '../live/http.ts';
 import { useLive } from '../live/live.ts';
-import { isRevision, type Presence } from '../live/shapes.ts';
+import type { Presence } from '../live/shapes.ts';
 import { useSession } from './session.ts';
 import { useTally } from './tally.ts';
 
@@ -20,11 +21,6 @@ export interface Activity {
 }
 
 const LOG_KEPT = 300;
-/** How long after the click a command may still take effect. Unit: ms. */
-const COMMAND_LIFE = 10_000;
-
-export type CommandOutcome = { state: 'done'; revision: number } | { state: 'refused' | 'unknown'; failure: Failure };
-
 /** The show on screen: its document, who else looks at it, what was done, and the line to the server. */
 export const useShow = defineStore('show', () => {
   const live = useLive();
@@ -34,18 +30,15 @@ export const useShow = defineStore('show', () => {
   const link = ref<LinkState>('joining');
   const refusal = shallowRef<Failure>();
   const people = shallowRef<Presence['people']>([]);
+  /** Who one is in this show, and what one may do there. */
+  const you = shallowRef<NonNullable<Joined['you']>>();
   /** Screens that look at this show, this one included. */
   const screens = ref(0);
   const log = shallowRef<Activity[]>([]);
   let following: Following | undefined;
 
   const onAir = computed<Listing | undefined>(() => show.value?.listings.find((l) => l.id === show.value?.onAir?.listingId));
-  /** The next listing of the run that is on the shelf, after the one on air. */
-  const next = computed<Listing | undefined>(() => {
-    const all = show.value?.listings ?? [];
-    const at = all.findIndex((l) => l.id === show.value?.onAir?.listingId);
-    return all.slice(at + 1).find((l) => !l.shelved);
-  });
+  const next = computed<Listing | undefined>(() => show.value && nextUp(show.value));
   const online = computed(() => link.value === 'live');
 
   function open(showId: string, window: Window): void {
@@ -54,6 +47,7 @@ export const useShow = defineStore('show', () => {
     following = follow(live.transport, live.clock, showId, window, {
       joined(snapshot) {
         show.value = snapshot.show;
+        you.value = snapshot.you;
         refusal.value = undefined;
         tally.joined(snapshot.tally, snapshot.comments);
       },
@@ -85,37 +79,14 @@ export const useShow = defineStore('show', () => {
     following?.stop();
     following = undefined;
     show.value = undefined;
+    you.value = undefined;
     people.value = [];
     screens.value = 0;
     log.value = [];
     tally.stop();
   }
 
-  /**
-   * Sends one command and says how it ended. Where no answer came the same id is asked again once, which tells what became
-   * of it without doing it twice; still nothing is honestly `unknown`.
-   */
-  async function command(type: string, payload: Record<string, unknown>): Promise<CommandOutcome> {
-    const current = show.value;
-    if (!current || !online.value) return { state: 'refused', failure: failureOf('OFFLINE') };
-    const body = {
-      showId: current.id,
-      command: { id: crypto.randomUUID(), type, expectedRevision: current.revision, expiresAt: Math.round(live.clock.now()) + COMMAND_LIFE, payload },
-    };
-    let outcome = await live.transport.ask('show:command', body, isRevision);
-    if (!outcome.ok && isUnknown(outcome.failure)) outcome = await live.transport.ask('show:command', body, isRevision);
-    if (outcome.ok) return { state: 'done', revision: outcome.value.revision };
-    return { state: isUnknown(outcome.failure) ? 'unknown' : 'refused', failure: outcome.failure };
-  }
-
-  const take = (listingId: ListingId): Promise<CommandOutcome> =>
-    command('listing.take', { listingId, seenOnAir: show.value?.onAir?.listingId ?? null });
-  const start = (): Promise<CommandOutcome> => command('show.start', {});
-  const end = (): Promise<CommandOutcome> => command('show.end', {});
-
   const now = (): number => live.clock.now();
 
-  return { show, link, refusal, people, screens, log, onAir, next, online, open, look, close, take, start, end, now };
+  return { show, you, link, refusal, people, screens, log, onAir, next, online, open, look, close, now };
 });
-
-const isUnknown = (failure: Failure): boolean => failure.code === 'UNKNOWN' || failure.code === 'OUTCOME_UNKNOWN';
