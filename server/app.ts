@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import { TypeBoxValidatorCompiler, type TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Access } from './access/access.ts';
 import { lanAddresses, type Config } from './config.ts';
@@ -20,6 +19,7 @@ import { placeRoutes } from './http/place.ts';
 import { answerProblems } from './http/problems.ts';
 import { serveScreens } from './http/screens.ts';
 import { sessionRoutes } from './http/session.ts';
+import { compileCheck } from './http/schemas.ts';
 import { showRoutes } from './http/shows.ts';
 import { tallyRoutes } from './http/tally.ts';
 import { demoPorts } from './demo.ts';
@@ -55,7 +55,7 @@ export async function buildApp(config: Config): Promise<App> {
     routerOptions: { ignoreTrailingSlash: true },
     ...(config.tls ? { https: { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) } } : {}),
   })
-    .setValidatorCompiler(TypeBoxValidatorCompiler)
+    .setValidatorCompiler(compileCheck)
     .withTypeProvider<TypeBoxTypeProvider>();
   const now = (): number => Date.now();
   const newId = (): string => randomUUID();
@@ -83,7 +83,6 @@ export async function buildApp(config: Config): Promise<App> {
   const desk = deskAt(now);
 
   answerProblems(fastify);
-  await fastify.register(cookie);
   await fastify.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: POLICY }, strictTransportSecurity: config.tls !== undefined, crossOriginOpenerPolicy: config.tls !== undefined, originAgentCluster: config.tls !== undefined });
   await fastify.register(swagger, { openapi: { info: { title: 'Changkong 场控', version: 'v1', description: 'Live-commerce control room: feeds in, decisions, numbers out. Money in minor units, time in Unix ms.' } } });
   await fastify.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });

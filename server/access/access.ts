@@ -9,7 +9,7 @@ import { Passwords } from './passwords.ts';
 import { Sessions } from './sessions.ts';
 import { SignIn } from './sign-in.ts';
 import { Staff } from './staff.ts';
-import { hashOf, same } from './tokens.ts';
+import { hashOf, sameHash } from './tokens.ts';
 
 export { actorOf, type Caller } from './caller.ts';
 
@@ -35,9 +35,11 @@ export class Access {
   readonly keys: Keys;
   readonly signIn: SignIn;
   readonly pairing: Pairing;
+  private readonly adminKeyHash: string | undefined;
 
   constructor(private readonly options: AccessOptions) {
-    const { store, now, onTrouble } = options;
+    const { store, adminKey, now, onTrouble } = options;
+    this.adminKeyHash = adminKey === undefined ? undefined : hashOf(adminKey);
     const passwords = new Passwords();
     this.log = new AccessLog(store.doors, now, onTrouble);
     this.staff = new Staff(store, passwords, now);
@@ -92,8 +94,7 @@ export class Access {
   }
 
   private isAdminKey(secret: string): boolean {
-    const { adminKey } = this.options;
-    return adminKey !== undefined && same(adminKey, secret);
+    return this.adminKeyHash !== undefined && sameHash(this.adminKeyHash, hashOf(secret));
   }
 }
 

@@ -1,3 +1,4 @@
+import cookies from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
@@ -13,6 +14,8 @@ import { checkOrigin, fromOf } from './guard.ts';
 /** The doors: signing in by link, key, password or pairing code, asking who one is, signing out. Open to everybody; access counts attempts. */
 export const sessionRoutes = (access: Access, origins: readonly string[], secure: boolean): FastifyPluginAsyncTypebox =>
   async (app) => {
+    // Only here are cookies set: the plugin's hooks would cost every batch of events something.
+    await app.register(cookies);
     const cookie = { httpOnly: true, sameSite: 'strict', path: '/', secure } as const;
 
     async function begin(request: FastifyRequest, reply: FastifyReply, begun: Promise<Begun>): Promise<Me> {
@@ -67,5 +70,4 @@ export const sessionRoutes = (access: Access, origins: readonly string[], secure
       reply.clearCookie(SESSION_COOKIE, cookie);
       return reply.code(204).send(null);
     });
-    await Promise.resolve();
   };

@@ -157,8 +157,17 @@ export class Interner {
     const at = this.slots.at(i);
     if (words[at] !== this.w0 || words[at + 2] !== this.w2 || words[at + 3] !== this.w3) return false;
     if (text === undefined) return words[at + 1] === this.w1;
-    const start = words[at + 1] as number;
-    for (let n = 0; n < text.length; n++) if (this.unit(start, n) !== text.charCodeAt(n)) return false;
+    return this.sameLong(words[at + 1] as number, text);
+  }
+
+  /** Whether the arena holds this text from record `start` on, compared two code units at a time. */
+  private sameLong(start: number, text: string): boolean {
+    const n = text.length;
+    for (let i = start, from = 0; from < n; i++) {
+      const words = this.arena.words(i);
+      const end = Math.min(n, from + UNITS);
+      for (let at = this.arena.at(i); from < end; at++, from += 2) if (words[at] !== unitsAt(text, from)) return false;
+    }
     return true;
   }
 
@@ -179,13 +188,13 @@ export class Interner {
 
   private store(text: string): number {
     const start = this.arena.count;
-    for (let n = 0; n < text.length; n++) {
-      const i = start + Math.floor(n / UNITS);
-      if (i >= this.arena.count) this.arena.add();
-      const words = this.arena.words(i);
-      const at = this.arena.at(i) + ((n % UNITS) >> 1);
-      words[at] = (words[at] as number) | (text.charCodeAt(n) << ((n & 1) << 4));
+    const n = text.length;
+    for (let i = start, from = 0; from < n; i++) {
+      this.arena.add();
       this.arena.touch(i);
+      const words = this.arena.words(i);
+      const end = Math.min(n, from + UNITS);
+      for (let at = this.arena.at(i); from < end; at++, from += 2) words[at] = unitsAt(text, from);
     }
     return start;
   }
@@ -195,6 +204,9 @@ export class Interner {
     return ((this.arena.words(i)[this.arena.at(i) + ((n % UNITS) >> 1)] as number) >>> ((n & 1) << 4)) & 0xffff;
   }
 }
+
+/** Two code units of a text as one word; 0 stands for one behind its end. */
+const unitsAt = (text: string, i: number): number => (text.charCodeAt(i) | (i + 1 < text.length ? text.charCodeAt(i + 1) << 16 : 0)) >>> 0;
 
 function put(table: Uint32Array, hash: number, entry: number): void {
   const mask = (table.length >> 1) - 1;
