@@ -1,10 +1,12 @@
 import { compareEntries } from '../../shared/ids.ts';
-import { takeDelta, type Delta } from '../../shared/metrics/snapshot.ts';
+import { dirtyBytes, takeDelta, type Delta } from '../../shared/metrics/snapshot.ts';
 import type { Store } from '../store/store.ts';
 import type { Room } from './room.ts';
 
 /** How often a show that changes is saved. Unit: ms. */
 const EVERY_MS = 10_000;
+/** A delta is cut in one turn of the event loop: it is due sooner where it would become larger than this. Unit: bytes. */
+const LARGE = 8 << 20;
 
 /** Saves a hosted show's tally: a delta at a time, never two at once. */
 export class Keeper {
@@ -18,9 +20,9 @@ export class Keeper {
     private readonly room: Room,
   ) {}
 
-  /** Saves when it is time and something changed. */
+  /** Saves when it is time, or when much changed. */
   tick(now: number, onTrouble: (error: unknown) => void): void {
-    if (now < this.nextAt || this.saving) return;
+    if (this.saving || (now < this.nextAt && dirtyBytes(this.room.tally) < LARGE)) return;
     this.nextAt = now + EVERY_MS;
     this.save().catch(onTrouble);
   }

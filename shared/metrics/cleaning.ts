@@ -2,7 +2,7 @@ import { PAGE_BYTES, type Pages } from './pages.ts';
 import type { Tally } from './state.ts';
 
 /** Old pages and orders written anew in one delta at most, so that cleaning never stalls. Unit: bytes. */
-const CLEAN_BYTES = 16 << 20;
+const CLEAN_BYTES = 6 << 20;
 /** What a saved order takes, about. Unit: bytes. */
 export const ORDER_BYTES = 300;
 /** Below this nothing is worth cleaning. Unit: bytes. */
@@ -14,18 +14,19 @@ const SMALL = 1 << 17;
  */
 export function clean(t: Tally, stores: readonly Pages[]): void {
   const live = liveByChunk(t, stores);
-  let liveBytes = 0;
-  for (const bytes of live.values()) liveBytes += bytes;
+  const liveBytes = live.reduce((sum, bytes) => sum + bytes, 0);
   let stored = 0;
   for (const bytes of t.chunkBytes.values()) stored += bytes;
   const wanted = 2 * liveBytes + SMALL;
   if (stored < wanted) return;
-  const emptiest = [...t.chunkBytes].map(([chunk, bytes]) => ({ chunk, bytes, live: live.get(chunk) ?? 0 })).sort((a, b) => a.live - b.live);
-  const victims = new Set<number>();
+  const emptiest = [...t.chunkBytes].map(([chunk, bytes]) => ({ chunk, bytes, live: live[chunk] ?? 0 })).sort((a, b) => a.live - b.live);
+  const victims = new Uint8Array(t.chunk + 1);
+  let some = false;
   let budget = CLEAN_BYTES;
   for (const each of emptiest) {
-    if (stored < wanted || (each.live > budget && victims.size > 0)) break;
-    victims.add(each.chunk);
+    if (stored < wanted || (each.live > budget && some)) break;
+    victims[each.chunk] = 1;
+    some = true;
     budget -= each.live;
     stored -= each.bytes - each.live;
   }
@@ -35,45 +36,40 @@ export function clean(t: Tally, stores: readonly Pages[]): void {
 /** Chunks nothing lives in any more; the newest always stays, for its state. They are forgotten here. */
 export function dropDead(t: Tally, stores: readonly Pages[]): number[] {
   const live = liveByChunk(t, stores);
-  const dead = [...t.chunkBytes.keys()].filter((chunk) => !live.has(chunk) && chunk !== t.chunk && chunk !== t.catalogueChunk);
+  const dead = [...t.chunkBytes.keys()].filter((chunk) => live[chunk] === 0 && chunk !== t.chunk && chunk !== t.catalogueChunk);
   for (const chunk of dead) t.chunkBytes.delete(chunk);
   return dead;
 }
 
-/** How many bytes of each chunk are the newest state of something. */
-function liveByChunk(t: Tally, stores: readonly Pages[]): Map<number, number> {
-  const live = new Map<number, number>();
+/** By chunk, how many of its bytes are the newest state of something. */
+function liveByChunk(t: Tally, stores: readonly Pages[]): Float64Array {
+  const live = new Float64Array(t.chunk + 1);
   for (const { holder } of stores) count(live, holder, holder.length, PAGE_BYTES + 8);
   count(live, t.orderHolders, t.orders.length, ORDER_BYTES);
-  live.delete(0);
+  live[0] = 0;
   return live;
 }
 
-function count(live: Map<number, number>, holders: Uint32Array, length: number, bytes: number): void {
-  for (let i = 0; i < length; ) {
-    const chunk = holders[i] as number;
-    let end = i + 1;
-    while (end < length && holders[end] === chunk) end++;
-    live.set(chunk, (live.get(chunk) ?? 0) + (end - i) * bytes);
-    i = end;
-  }
+function count(live: Float64Array, holders: Uint32Array, length: number, bytes: number): void {
+  for (let i = 0; i < length; i++) live[holders[i] as number] = (live[holders[i] as number] as number) + bytes;
 }
 
-function rewrite(t: Tally, stores: readonly Pages[], chunks: ReadonlySet<number>): void {
-  if (chunks.has(t.catalogueChunk)) t.catalogueChanged = true;
+/** @param chosen by chunk: 1 where what is left of it is to be written anew */
+function rewrite(t: Tally, stores: readonly Pages[], chosen: Uint8Array): void {
+  if (chosen[t.catalogueChunk] === 1) t.catalogueChanged = true;
   // One chunk may hold more than the budget: then it takes several deltas.
   let budget = CLEAN_BYTES;
   for (const store of stores) {
     const { holder } = store;
     for (let page = 0; page < holder.length && budget > 0; page++) {
-      if (!chunks.has(holder[page] as number)) continue;
+      if (chosen[holder[page] as number] !== 1) continue;
       store.touchPage(page);
       budget -= PAGE_BYTES;
     }
   }
   for (let i = 0; i < t.orders.length && budget > 0; i++) {
     const order = t.orders[i];
-    if (order === undefined || !chunks.has(t.orderHolders[i] as number)) continue;
+    if (order === undefined || chosen[t.orderHolders[i] as number] !== 1) continue;
     t.dirtyOrders.add(order);
     budget -= ORDER_BYTES;
   }

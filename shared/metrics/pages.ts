@@ -91,11 +91,14 @@ export class Pages {
     }
   }
 
-  /** Copies a run of pages of one segment out. */
-  readPages(page: number, count: number, into: Uint8Array, at: number): void {
+  /** Copies a run of pages of one segment out, to word `at` of `into`. */
+  readPages(page: number, count: number, into: Uint32Array, at: number): void {
     const words = this.u32[(page / SEGMENT_PAGES) | 0] as Uint32Array;
-    const offset = (page % SEGMENT_PAGES) * PAGE_BYTES;
-    into.set(new Uint8Array(words.buffer, offset, count * PAGE_BYTES), at);
+    const from = (page % SEGMENT_PAGES) << PAGE_WORDS_LOG;
+    const length = count << PAGE_WORDS_LOG;
+    // A view of a single page costs more to make than its words to copy.
+    if (count > 2) into.set(words.subarray(from, from + length), at);
+    else for (let i = 0; i < length; i++) into[at + i] = words[from + i] as number;
   }
 
   /** How many pages from `page` on, in its segment, are dirty. */

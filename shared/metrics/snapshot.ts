@@ -120,30 +120,34 @@ function storesOf(t: Tally): [string, Pages][] {
 }
 
 function write(t: Tally, number: number, head: Head, stores: readonly Pages[]): Uint8Array {
-  const json = new TextEncoder().encode(JSON.stringify(head));
+  const text = new TextEncoder().encode(JSON.stringify(head));
+  // Blanks make the pages begin at a whole word, so that they can be copied word by word.
+  const json = new Uint8Array((text.length + 3) & ~3).fill(32);
+  json.set(text);
   const pages = stores.reduce((sum, store) => sum + store.dirtyCount, 0);
   const index = HEADER + json.length;
   const length = index + pages * (8 + PAGE_BYTES);
   // Fresh memory costs more than the copying: the same is used every time, with some to spare.
-  if (t.staging.length < length) t.staging = new Uint8Array(Math.ceil(length * 1.25));
+  if (t.staging.length < length) t.staging = new Uint8Array(Math.ceil(length * 1.25 / 4) * 4);
   const bytes = t.staging.subarray(0, length);
   const view = new DataView(bytes.buffer, 0, length);
+  const words = new Uint32Array(bytes.buffer, 0, length >> 2);
   view.setUint32(0, MAGIC, true);
   view.setUint32(4, number, true);
   view.setUint32(8, json.length, true);
   view.setUint32(12, pages, true);
   bytes.set(json, HEADER);
-  let entry = index;
-  let data = index + pages * 8;
+  let entry = index >> 2;
+  let data = entry + pages * 2;
   stores.forEach((store, s) => {
     for (let page = store.dirty.indexOf(1); page >= 0; page = store.dirty.indexOf(1, page)) {
       const run = store.dirtyRun(page);
-      store.readPages(page, run, bytes, data);
-      data += run * PAGE_BYTES;
-      store.holder.fill(number, page, page + run);
-      for (const end = page + run; page < end; page++, entry += 8) {
-        view.setUint32(entry, s, true);
-        view.setUint32(entry + 4, page, true);
+      store.readPages(page, run, words, data);
+      data += (run * PAGE_BYTES) >> 2;
+      for (const end = page + run; page < end; page++) {
+        store.holder[page] = number;
+        words[entry++] = s;
+        words[entry++] = page;
       }
     }
     store.dirty.fill(0);
