@@ -1,5 +1,6 @@
 import { Type, type TSchema } from 'typebox';
 import { AlertShape } from '../../shared/alerts/alert.ts';
+import type { LogPage } from '../../shared/show/log.ts';
 import { TOLD, WindowName, type Joined, type Patch, type ServerToClient, type Tick } from '../../shared/protocol/socket.ts';
 import type { SeriesView, TallyView } from '../../shared/metrics/view.ts';
 import { checkOf, type Guard } from './check.ts';
@@ -19,6 +20,7 @@ const Feed = Type.Object({
   events: Type.Number(),
   duplicates: Type.Number(),
   samples: Type.Boolean(),
+  supplies: Type.Array(Type.Enum(['audience', 'engagement', 'products', 'orders', 'spend'])),
 });
 
 const Tally = Type.Object({
@@ -29,6 +31,7 @@ const Tally = Type.Object({
   metrics: Metrics,
   approximate: Type.Array(Type.String()),
   listings: Type.Array(Type.Object({ listingId: Id, metrics: Metrics })),
+  skus: Type.Array(Type.Object({ sku: Type.String(), metrics: Metrics })),
 });
 
 const Sku = Type.Object({ sku: Id, name: Type.String(), stock: Type.Number() });
@@ -100,6 +103,20 @@ export const isSeries = guard<SeriesView>(
     times: Type.Array(Type.Number()),
     columns: Type.Array(Type.Array(Type.Union([Type.Number(), Type.Null()]))),
     gaps: Type.Array(Type.Object({ feed: Type.String(), from: Type.Number(), to: Type.Number() })),
+  }),
+);
+const Actor = Type.Object({ id: Type.String(), name: Type.String(), role: Type.String(), screen: Type.Optional(Type.String()) });
+const Entry = { id: Type.String({ pattern: '^\\d+-\\d+$' }), at: Type.Number(), by: Actor, commandId: Type.String() };
+const Params = Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])));
+export const isLogPage = guard<LogPage>(
+  Type.Object({
+    entries: Type.Array(
+      Type.Union([
+        Type.Object({ ...Entry, outcome: Type.Literal('done'), revision: Type.Number(), events: Type.Array(Type.Object({ type: Type.String(), at: Type.Number(), by: Actor })) }),
+        Type.Object({ ...Entry, outcome: Type.Literal('refused'), type: Type.String(), problem: Type.Object({ code: Type.String(), detail: Type.String(), params: Params }) }),
+      ]),
+    ),
+    before: Type.Union([Type.String(), Type.Null()]),
   }),
 );
 export const isAnything = guard<unknown>();

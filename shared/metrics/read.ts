@@ -3,6 +3,7 @@ import { readListings, readSkus } from './readListings.ts';
 import { approximations, showMetrics } from './readShow.ts';
 import { readDeals, readShifts, readSources } from './readSlices.ts';
 import type { Tally, Warning } from './state.ts';
+import { suppliedBy } from './supply.ts';
 import type { Comment, FeedView, MetricValues, TallyView } from './view.ts';
 
 export { approximations } from './readShow.ts';
@@ -43,6 +44,7 @@ export function readFeeds(t: Tally): FeedView[] {
       events: feed.events,
       duplicates: feed.duplicates,
       samples: feed.series.size > 0,
+      supplies: suppliedBy(feed),
     }))
     .sort((a, b) => (a.feed < b.feed ? -1 : 1));
 }

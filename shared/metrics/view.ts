@@ -15,6 +15,9 @@ export type Window = (typeof WINDOWS)[number];
 
 export type MetricValues = Record<string, MetricValue>;
 
+/** What feeds bring: who comes and goes, what they say, what they do with products, what they order, what was spent on reach. */
+export type Supply = 'audience' | 'engagement' | 'products' | 'orders' | 'spend';
+
 /** A feed's health, by arrival: `lastContactAt` is server time when it last spoke, heartbeats included. */
 export interface FeedView {
   feed: string;
@@ -26,6 +29,8 @@ export interface FeedView {
   duplicates: number;
   /** True where this feed's platform gives samples, so that its people are estimates. */
   samples: boolean;
+  /** What it has brought so far. */
+  supplies: Supply[];
 }
 
 /** A listing's numbers in the window asked for, by metric id (the commerce part of the dictionary, and its own). */

@@ -1,5 +1,6 @@
 import type { FeedView } from '../../../shared/metrics/view.ts';
 import { STALE_INTERVALS } from '../../../shared/metrics/events.ts';
+import { suppliesOf } from '../../../shared/metrics/supply.ts';
 
 /** A feed by how long ago it last spoke: `slow` past one and a half of its intervals, `stale` at three. */
 export interface FeedHealth extends FeedView {
@@ -21,11 +22,21 @@ export function healthOf(feeds: readonly FeedView[], now: number): FeedHealth[] 
   return judged.sort((a, b) => rank[a.state] - rank[b.state]);
 }
 
-/**
- * How old the numbers are: the age of the feed that spoke last. They are stale when even that one has been silent for three
- * of its intervals; a single silent feed among others is named in the top bar and does not grey what the others keep fresh.
- */
-export function freshness(feeds: readonly FeedHealth[]): { age: number; stale: boolean } | undefined {
+export interface Freshness {
+  /** Unit: ms. */
+  age: number;
+  stale: boolean;
+}
+
+/** How old the numbers are as a whole: the age of the feed that spoke last, and stale when even that one is. */
+export function freshness(feeds: readonly FeedHealth[]): Freshness | undefined {
   const youngest = feeds.reduce<FeedHealth | undefined>((best, feed) => (!best || feed.age < best.age ? feed : best), undefined);
   return youngest && { age: youngest.age, stale: feeds.every((feed) => feed.state === 'stale') };
+}
+
+/** How old one metric is: as old as the oldest thing it rests on. What no feed has brought yet ages as all the numbers do. */
+export function freshnessOf(id: string, feeds: readonly FeedHealth[]): Freshness | undefined {
+  const parts = suppliesOf(id).flatMap((supply) => freshness(feeds.filter(({ supplies }) => supplies.includes(supply))) ?? []);
+  if (parts.length === 0) return freshness(feeds);
+  return { age: Math.max(...parts.map(({ age }) => age)), stale: parts.some(({ stale }) => stale) };
 }

@@ -4,7 +4,7 @@ import { nextTick } from 'vue';
 import { progress } from '../../../client/composables/motion.ts';
 import { heeds } from '../../../client/composables/hotkeys.ts';
 import { sightOf } from '../../../client/composables/rows.ts';
-import { freshness, healthOf } from '../../../client/components/desk/health.ts';
+import { freshness, freshnessOf, healthOf } from '../../../client/components/desk/health.ts';
 import { sortListings } from '../../../client/components/desk/sort.ts';
 import { findListings } from '../../../client/components/listing/find.ts';
 import { stepFor } from '../../../client/components/metric/step.ts';
@@ -18,7 +18,7 @@ import type { Listing } from '../../../shared/show/show.ts';
 function listing(number: number, title: string): Listing {
   return { id: `l${number}` as ListingId, number, title, price: minor(100), skus: [{ sku: `SKU-${number}` as Sku, name: title, stock: 1 }], shelved: false, takes: 0 };
 }
-const feed = (name: string, lastContactAt: number): FeedView => ({ feed: name, lastContactAt, intervalMs: 5_000, gaps: [], events: 0, duplicates: 0, samples: false });
+const feed = (name: string, lastContactAt: number, supplies: FeedView['supplies'] = []): FeedView => ({ feed: name, lastContactAt, intervalMs: 5_000, gaps: [], events: 0, duplicates: 0, samples: false, supplies });
 
 describe('the tiles each person picks', () => {
   beforeEach(() => {
@@ -79,6 +79,15 @@ describe('the health of feeds', () => {
   it('calls a feed silent at three of its intervals, and puts it first', () => {
     const health = healthOf([feed('a', 99_000), feed('b', 85_000), feed('c', 91_000)], 100_000);
     expect(health.map((f) => [f.feed, f.state])).toEqual([['b', 'stale'], ['a', 'fresh'], ['c', 'slow']]);
+  });
+
+  it('ages a number with the feeds it comes from, and a rate with both of its sides', () => {
+    const feeds = healthOf([feed('room', 99_000, ['audience', 'products']), feed('orders', 60_000, ['orders'])], 100_000);
+    expect(freshnessOf('online', feeds)).toEqual({ age: 1_000, stale: false });
+    expect(freshnessOf('gmv', feeds)).toEqual({ age: 40_000, stale: true });
+    expect(freshnessOf('clickToPayRate', feeds)).toEqual({ age: 40_000, stale: true });
+    // Nobody sends spend: it is as old as everything is.
+    expect(freshnessOf('spend', feeds)).toEqual({ age: 1_000, stale: false });
   });
 
   it('greys the numbers only when every feed is silent', () => {
