@@ -23,7 +23,7 @@ import { compileCheck } from './http/schemas.ts';
 import { showRoutes } from './http/shows.ts';
 import { tallyRoutes } from './http/tally.ts';
 import { demoPorts } from './demo.ts';
-import { startDemo, type Demo } from './ingest/demo.ts';
+import { DEMO_SHOW, startDemo, type Demo } from './ingest/demo.ts';
 import { Ingest } from './ingest/ingest.ts';
 import { audienceOf } from './live/audience.ts';
 import { openIo, type Io } from './live/io.ts';
@@ -33,6 +33,7 @@ import { Rooms } from './room/rooms.ts';
 import { Views } from './room/views.ts';
 import { Witness } from './room/witness.ts';
 import { entryMs } from '../shared/ids.ts';
+import { LEASE_MS } from './store/leases.ts';
 import { openStore } from './store/store.ts';
 
 /** What the app is made of, for those who drive it from inside: the demo, and tests. */
@@ -111,16 +112,25 @@ export async function buildApp(config: Config): Promise<App> {
   store.onAccessChanged(() => screens.recheck());
   rooms.open();
   let demo: Promise<Demo> | undefined;
+  let standby: NodeJS.Timeout | undefined;
   if (config.demo) {
+    /** Of several processes on one Redis only the one that hosts the demo plays its audience; the others look again. */
+    const play = async (): Promise<void> => {
+      if (demo || !(await rooms.host(DEMO_SHOW))) return;
+      clearInterval(standby);
+      demo ??= startDemo(demoPorts({ store, ingest, views, deskAt: (at) => deskAt(() => at), onTrouble }));
+      await demo;
+    };
     fastify.addHook('onListen', () => {
-      demo = startDemo(demoPorts({ store, ingest, views, deskAt: (at) => deskAt(() => at), onTrouble }));
-      demo.catch(onTrouble);
+      standby = setInterval(() => void play().catch(onTrouble), LEASE_MS);
+      void play().catch(onTrouble);
     });
   }
   fastify.addHook('preClose', async () => {
     // Sockets first: an open WebSocket would keep the HTTP server from closing.
     io.emit('server:restarting', { backInMs: 3_000 });
     screens.close();
+    clearInterval(standby);
     await demo?.then((running) => running.stop(), onTrouble);
     io.disconnectSockets(true);
     io.engine.close();
