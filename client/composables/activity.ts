@@ -1,7 +1,11 @@
+import { ALERT_KINDS, ALERT_WORDS } from '../../shared/alerts/kinds.ts';
 import type { ShowEvent } from '../../shared/show/events.ts';
+import { briefly, type LoggedEvent } from '../../shared/show/log.ts';
+import type { PendingStep } from '../../shared/show/show.ts';
 import { useWords } from '../i18n/words.ts';
 import { useShow } from '../stores/show.ts';
 import { useFigures } from './figures.ts';
+import { useStepWords } from './pending.ts';
 
 /** What an event did, in a few words, and for an edit each field from → to. */
 export interface Told {
@@ -9,44 +13,50 @@ export interface Told {
   changes: { field: string; before: string; after: string }[];
 }
 
-const MONEY_FIELDS = new Set(['price', 'listPrice', 'floorPrice', 'gmvTarget']);
+const MONEY_FIELDS = new Set(['price', 'listPrice', 'floorPrice', 'gmvTarget', 'target']);
 
-export function useActivity(): (event: ShowEvent) => Told {
-  const { t, te } = useWords();
+export function useActivity(): (event: ShowEvent | LoggedEvent) => Told {
+  const { t, te, language } = useWords();
   const store = useShow();
   const figures = useFigures();
 
   const number = (id: string | undefined | null): string => String(store.show?.listings.find((l) => l.id === id)?.number ?? '?');
-  const word = (field: string, value: unknown): string => {
+  const segment = (id: string): string => store.show?.segments.find((s) => s.id === id)?.title ?? '?';
+  const price = (amount: number | null): string => (amount === null ? t('log.none') : figures.value.price(amount));
+  const stepWords = useStepWords();
+  const first = (steps: readonly PendingStep[]): { number: string; what: string } => ({ number: number(steps[0]?.listingId), what: steps[0] ? stepWords(steps[0]) : '' });
+  function word(field: string, value: unknown): string {
     if (value === null || value === undefined || value === '') return t('log.none');
-    if (typeof value === 'number' && MONEY_FIELDS.has(field)) return figures.value.price(value);
+    if (typeof value === 'number' && MONEY_FIELDS.has(field)) return price(value);
+    if (Array.isArray(value)) return value.every((each) => typeof each === 'string') ? value.join(' ') : t('log.items', { n: value.length });
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '…';
-  };
+  }
   function changes(before: object, after: object): Told['changes'] {
     const was = new Map(Object.entries(before));
-    return Object.entries(after).map(([field, value]: [string, unknown]) => ({
-      field: te(`log.field.${field}`) ? t(`log.field.${field}`) : field,
-      before: word(field, was.get(field)),
-      after: word(field, value),
-    }));
+    return Object.entries(after).map(([field, value]: [string, unknown]) => ({ field: te(`log.field.${field}`) ? t(`log.field.${field}`) : field, before: word(field, was.get(field)), after: word(field, value) }));
   }
-  const say = (key: string, params: Record<string, unknown> = {}): Told => ({ text: t(`log.${key}`, params), changes: [] });
+  const change = (field: 'price' | 'shelved', before: string, after: string): Told['changes'] => [{ field: t(`log.field.${field}`), before, after }];
+  const say = (key: string, params: Record<string, unknown> = {}, changed: Told['changes'] = []): Told => ({ text: t(`log.${key}`, params), changes: changed });
 
-  return (event) => {
+  function tell(event: LoggedEvent): Told {
     switch (event.type) {
       case 'listing.taken':
         return event.before ? say('listing.switched', { from: number(event.before.listingId), to: number(event.listingId) }) : say('listing.taken', { to: number(event.listingId) });
+      case 'listing.explained':
+        return event.listingId === null ? say('listing.explainEnded') : say('listing.explained', { number: number(event.listingId) });
       case 'listing.edited':
-        return { ...say('listing.edited', { number: number(event.listingId) }), changes: changes(event.before, event.after) };
+        return say('listing.edited', { number: number(event.listingId) }, changes(event.before, event.after));
       case 'listing.priced':
-        return { ...say('listing.priced', { number: number(event.listingId) }), changes: [{ field: t('log.field.price'), before: word('price', event.before), after: word('price', event.after) }] };
+        return say('listing.priced', { number: number(event.listingId) }, change('price', price(event.before), price(event.after)));
       case 'listing.added':
-        return say('listing.added', { n: event.listings.length });
+        return { ...say('listing.added', { n: event.count }), changes: event.titles.map((title) => ({ field: '', before: '', after: title })) };
       case 'listing.shelved':
       case 'listing.unshelved':
+      case 'listing.pinned':
+      case 'listing.unpinned':
         return say(event.type, { number: number(event.listingId) });
       case 'show.edited':
-        return { ...say('show.edited'), changes: changes(event.before, event.after) };
+        return say('show.edited', {}, changes(event.before, event.after));
       case 'show.paused':
       case 'show.resumed':
         return say(event.type, { reason: event.reason });
@@ -54,13 +64,42 @@ export function useActivity(): (event: ShowEvent) => Told {
         return say('host.changed', { before: event.before ?? t('log.none'), after: event.after });
       case 'segment.started':
       case 'segment.skipped':
-        return say(event.type, { title: store.show?.segments.find((s) => s.id === event.segmentId)?.title ?? '?' });
+        return say(event.type, { title: segment(event.segmentId) });
+      case 'segment.edited':
+        return say('segment.edited', { title: segment(event.segmentId) }, changes(event.before, event.after));
+      case 'segment.added':
+        return say('segment.added', { n: event.segments.length });
+      case 'rhythm.changed':
+      case 'rhythm.done':
+        return say(event.type, { label: event.label });
       case 'deal.started':
-        return say('deal.started', { price: figures.value.price(event.deal.price) });
+        return say('deal.started', { price: price(event.deal.price) });
       case 'cue.sent':
         return say('cue.sent', { text: event.cue.text });
+      case 'cue.acknowledged':
+        return event.as === 'acknowledged' ? say('cue.acknowledged', { text: store.show?.cues.find(({ id }) => id === event.cueId)?.text ?? '' }) : say(`cue.${event.as}`);
+      case 'alert.acknowledged':
+        return say('alert.acknowledged', { kind: kindOf(event.alertId) });
+      case 'approval.requested':
+        return say('approval.requested', { price: price(event.request.price), floor: price(event.request.floor) });
+      case 'approval.granted':
+        return say('approval.granted', { name: event.request.by.name, price: price(event.request.price) });
+      case 'platform.pended':
+        return say('platform.pended', { number: number(event.step.listingId), what: stepWords(event.step) });
+      case 'platform.confirmed':
+        return say('platform.confirmed', first(event.steps));
+      case 'platform.withdrawn':
+        return say('platform.withdrawn', first(event.steps));
       default:
         return te(`log.${event.type}`) ? say(event.type) : { text: event.type, changes: [] };
     }
+  }
+  /** An alert's kind, which its id begins with. */
+  const kindOf = (alertId: string): string => {
+    const kind = ALERT_KINDS.find((each) => each === alertId.split(':')[0]);
+    return kind === undefined ? alertId : ALERT_WORDS[kind].title[language.value === 'zh-CN' ? 'zh' : 'en'];
   };
+  return (event) => tell(isBrief(event) ? event : briefly(event));
 }
+
+const isBrief = (event: ShowEvent | LoggedEvent): event is LoggedEvent => 'count' in event;

@@ -1,3 +1,4 @@
+import { logEn, panelEn } from './panel.en.ts';
 import { actEn } from './act.en.ts';
 import type { Messages } from './zh-CN.ts';
 
@@ -60,23 +61,9 @@ export const en: Messages = {
     productImpressions: 'Shown', productImpressionUsers: 'Shown to', productClicks: 'Clicks', clickUsers: 'Clickers', productCtr: 'CTR', productCtrUsers: 'CTR (people)', cartAdds: 'Adds', cartUnits: 'Cart items', cartUsers: 'Cart', ordersCreated: 'Ordered', createdAmount: 'Ordered amt', unpaidOrders: 'Unpaid', unpaidAmount: 'Unpaid amt', orders: 'Orders',
     buyers: 'Buyers', units: 'Items', gmv: 'GMV', gmvPerAirMinute: 'Air GMV', airSeconds: 'On air', airViewers: 'Air viewers', favourites: 'Favs', refunds: 'Refunds', refundAmount: 'Refunded', refundRate: 'Refund rate', clickToPayRate: 'Click→pay', ctor: 'CTOR', createToPayRate: 'Pay rate', spendPerBuyer: 'Per buyer', aov: 'AOV', netSales: 'Net sales',
   },
-  panel: { comments: 'Comments', log: 'Log', feeds: 'Feeds', filter: 'Filter by keyword', noComments: 'No comments yet', noMatch: 'No comment has “{word}”', pause: 'Hover to pause', paused: 'Paused, {n} new', noLog: 'Nothing done yet', earlier: 'Before this screen was opened' },
+  panel: panelEn,
   feed: { none: 'No feed connected yet', noneLead: 'Send to POST /api/v1/shows/:id/events, or try npm run simulate.', ok: 'Healthy', stale: 'silent for {age}', events: '{n} events', duplicates: '{n} repeats', interval: 'every {t}', samples: 'sampled', gaps: '{n} gaps', gap: '{from} – {to}, {t}', last: '{age} ago' },
-  log: {
-    show: { created: 'created the show', edited: 'changed the settings', started: 'went live', paused: 'paused: {reason}', resumed: 'resumed: {reason}', ended: 'ended the broadcast', frozen: 'froze the show', unfrozen: 'unfroze the show', rehearsed: 'opened a rehearsal' },
-    host: { changed: 'host {before} → {after}' },
-    listing: { added: 'added {n} listings', edited: 'edited #{number}', taken: 'took #{to}', switched: '#{from} → #{to}', priced: 'priced #{number}', shelved: 'shelved #{number}', unshelved: 'unshelved #{number}', pinned: 'pinned', unpinned: 'unpinned', explained: 'popped up the card', reordered: 'reordered the listings' },
-    deal: { started: 'deal started at {price}', extended: 'deal extended', stopped: 'deal stopped' },
-    segment: { started: 'segment {title}', skipped: 'skipped {title}', added: 'added segments', edited: 'edited a segment', reordered: 'reordered the run', restored: 'restored the segment' },
-    rhythm: { changed: 'changed a reminder', done: 'reminder done' },
-    cue: { sent: 'cue: {text}', acknowledged: 'host has it' },
-    alert: { acknowledged: 'noted an alert' },
-    approval: { requested: 'asked to go below the floor', granted: 'allowed below the floor' },
-    platform: { pended: 'waiting for the platform', confirmed: 'platform done', withdrawn: 'withdrew platform steps' },
-    action: { undone: 'undid' },
-    journal: { rewound: 'rewound: the store lost its newest records' },
-    field: { title: 'title', price: 'price', listPrice: 'list price', floorPrice: 'floor price', offer: 'offer', gifts: 'gifts', tag: 'tag', host: 'host', gmvTarget: 'target', startsAt: 'start', plannedMinutes: 'length', number: 'number', shelved: 'off shelf' }, none: 'none',
-  },
+  log: logEn,
   keys: { title: 'Keyboard', next: 'Next listing', find: 'Find a listing', window: 'Change the window', help: 'This map', move: 'Up and down choose, Enter takes', hint: 'Off in text fields and while an input method composes' },
   problem: {
     INVALID: 'Something in it is not right: check and try again', UNAUTHENTICATED: 'Sign in first', FORBIDDEN: 'Your role may not do this', NOT_FOUND: 'Not found', STALE_REVISION: 'Somebody just changed it: look again, then decide', EXPIRED: 'Too late: the command expired', WRONG_STATE: 'Not possible in this state', FROZEN: 'The show is frozen',

@@ -1,3 +1,4 @@
+import { logZh, panelZh } from './panel.zh-CN.ts';
 import { actZh } from './act.zh-CN.ts';
 
 /** Words are the trade's own. The English file has the same shape, which the compiler checks. */
@@ -60,23 +61,9 @@ export const zh = {
     productImpressions: '曝光', productImpressionUsers: '曝光人数', productClicks: '点击', clickUsers: '点击人数', productCtr: '点击率', productCtrUsers: '点击率(人)', cartAdds: '加购次', cartUnits: '加购件', cartUsers: '加购', ordersCreated: '下单', createdAmount: '下单额', unpaidOrders: '待付单', unpaidAmount: '待付额', orders: '成交单',
     buyers: '成交', units: '件数', gmv: 'GMV', gmvPerAirMinute: '每讲解分', airSeconds: '讲解', airViewers: '讲解在线', favourites: '收藏', refunds: '退款单', refundAmount: '退款额', refundRate: '退款率', clickToPayRate: '成交率(人)', ctor: 'CTOR', createToPayRate: '支付率', spendPerBuyer: '客单', aov: '笔单', netSales: '净成交',
   },
-  panel: { comments: '弹幕', log: '日志', feeds: '数据源', filter: '过滤关键词', noComments: '还没有弹幕', noMatch: '没有含“{word}”的弹幕', pause: '悬停暂停', paused: '已暂停，新 {n} 条', noLog: '还没有操作', earlier: '以上为本次打开前' },
+  panel: panelZh,
   feed: { none: '还没有数据源接入', noneLead: '用 POST /api/v1/shows/:id/events 接入，或 npm run simulate 试跑。', ok: '正常', stale: '{age} 没有消息', events: '{n} 条', duplicates: '重复 {n}', interval: '每 {t} 一次', samples: '含采样', gaps: '断流 {n} 次', gap: '{from} – {to}，{t}', last: '{age}前' },
-  log: {
-    show: { created: '创建了场次', edited: '修改了场次设置', started: '开播', paused: '暂停：{reason}', resumed: '恢复：{reason}', ended: '下播', frozen: '冻结', unfrozen: '解除冻结', rehearsed: '开了彩排' },
-    host: { changed: '换主播 {before} → {after}' },
-    listing: { added: '加了 {n} 件商品', edited: '改了 #{number}', taken: '切到 #{to}', switched: '#{from} → #{to}', priced: '改价 #{number}', shelved: '下架 #{number}', unshelved: '上架 #{number}', pinned: '置顶', unpinned: '取消置顶', explained: '弹讲解卡', reordered: '调整商品顺序' },
-    deal: { started: '秒杀开始 {price}', extended: '秒杀加时', stopped: '秒杀结束' },
-    segment: { started: '进入环节 {title}', skipped: '跳过环节 {title}', added: '加了环节', edited: '改了环节', reordered: '调整流程', restored: '恢复环节' },
-    rhythm: { changed: '改了节奏提醒', done: '节奏已完成' },
-    cue: { sent: '提词：{text}', acknowledged: '主播收到' },
-    alert: { acknowledged: '知道了告警' },
-    approval: { requested: '申请低于底价', granted: '批准低于底价' },
-    platform: { pended: '待平台执行', confirmed: '平台已改', withdrawn: '撤回平台待办' },
-    action: { undone: '撤销' },
-    journal: { rewound: '数据回退：存储丢失了最近的记录' },
-    field: { title: '名称', price: '价格', listPrice: '划线价', floorPrice: '底价', offer: '机制', gifts: '赠品', tag: '标签', host: '主播', gmvTarget: '目标', startsAt: '开播时间', plannedMinutes: '时长', number: '链接号', shelved: '下架' }, none: '无',
-  },
+  log: logZh,
   keys: { title: '键盘', next: '下一件', find: '找商品', window: '切时间范围', help: '键盘说明', move: '上下选商品，回车讲解', hint: '在输入框和输入法里不生效' },
   problem: {
     INVALID: '内容不对，请检查后重试', UNAUTHENTICATED: '请先登录', FORBIDDEN: '你的角色不能这样做', NOT_FOUND: '没有找到', STALE_REVISION: '刚被别人改过，请看最新状态再试', EXPIRED: '太晚了，指令已过期', WRONG_STATE: '当前状态下不能这样做', FROZEN: '本场已冻结',

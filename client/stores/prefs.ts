@@ -11,7 +11,8 @@ export const DEFAULT_TILES = ['online', 'viewers', 'gmv', 'unpaidAmount', 'addTo
 const DEFAULT_COLUMNS = ['productImpressions', 'productCtr', 'cartUsers', 'buyers', 'gmv', 'gmvPerAirMinute'];
 
 const Ids = Type.Array(Type.String(), { minItems: 1, maxItems: 40 });
-export type PanelTab = 'comments' | 'log' | 'feeds';
+export const PANEL_TABS = ['comments', 'cues', 'alerts', 'todo', 'plans', 'log', 'feeds'] as const;
+export type PanelTab = (typeof PANEL_TABS)[number];
 /** How much of the past the trend shows. Unit: minutes; 0 is the whole show. */
 export type TrendSpan = 15 | 60 | 0;
 
@@ -29,7 +30,9 @@ export const usePrefs = defineStore('prefs', () => {
   const trendSpan = kept<TrendSpan>('trendSpan', Type.Enum([15, 60, 0]), 60);
   const columns = kept<string[]>('columns', Ids, [...DEFAULT_COLUMNS]);
   const sort = kept<{ by: string; down: boolean }>('sort', Type.Object({ by: Type.String(), down: Type.Boolean() }), { by: 'gmv', down: true });
-  const tab = kept<PanelTab>('tab', Type.Enum(['comments', 'log', 'feeds']), 'comments');
+  const tab = kept<PanelTab>('tab', Type.Enum([...PANEL_TABS]), 'comments');
+  /** Words by which each person sifts the comments. */
+  const sift = kept<string>('sift', Type.String({ maxLength: 200 }), '');
 
   function setTile(place: number, metric: string): void {
     const from = tiles.value.indexOf(metric);
@@ -41,7 +44,7 @@ export const usePrefs = defineStore('prefs', () => {
   }
   const resetTiles = (): void => void (tiles.value = [...DEFAULT_TILES]);
 
-  return { tiles, window, trend, trendSpan, columns, sort, tab, setTile, resetTiles };
+  return { tiles, window, trend, trendSpan, columns, sort, tab, sift, setTile, resetTiles };
 });
 
 function read<T>(key: string, check: (value: unknown) => value is T): T | undefined {

@@ -49,7 +49,7 @@ export const useShow = defineStore('show', () => {
         show.value = snapshot.show;
         you.value = snapshot.you;
         refusal.value = undefined;
-        tally.joined(snapshot.tally, snapshot.comments);
+        tally.joined(snapshot);
       },
       patched(patch) {
         if (!show.value) return;

@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef, triggerRef, type ShallowRef } from 'vue';
-import type { Comment, FeedView, MetricValue, MetricValues, TallyView, Window } from '../../shared/metrics/view.ts';
-import type { Tick } from '../../shared/protocol/socket.ts';
+import type { Comment, FeedView, MetricValue, MetricValues, Window } from '../../shared/metrics/view.ts';
+import type { Alert } from '../../shared/alerts/alert.ts';
+import type { Joined, Tick } from '../../shared/protocol/socket.ts';
 import { useLive } from '../live/live.ts';
 import { isTally } from '../live/shapes.ts';
 import { withComments } from './comments.ts';
@@ -19,6 +20,8 @@ export const useTally = defineStore('tally', () => {
   const feeds = shallowRef<FeedView[]>([]);
   /** Newest first. */
   const comments = shallowRef<readonly Comment[]>([]);
+  /** What is going wrong now, red first. */
+  const alerts = shallowRef<readonly Alert[]>([]);
   const approximate = shallowRef<ReadonlySet<string>>(new Set());
   const window = ref<Window>('show');
   /** Server time of the newest figures, Unix ms; 0 before any. */
@@ -44,9 +47,9 @@ export const useTally = defineStore('tally', () => {
     if (!sameValue(cell.value, value)) cell.value = value;
   }
 
-  /** @param recent the newest comments, oldest first: also those written before this screen was opened. */
-  function joined(view: TallyView, recent: readonly Comment[]): void {
+  function joined({ tally: view, comments: recent, alerts: now }: Pick<Joined, 'tally' | 'comments' | 'alerts'>): void {
     comments.value = withComments(comments.value, recent);
+    alerts.value = now;
     for (const id of cells.keys()) if (!(id in view.metrics)) put(id, undefined);
     for (const id in view.metrics) put(id, view.metrics[id]);
     if (view.window === 'show') totals.value = view.metrics;
@@ -70,6 +73,7 @@ export const useTally = defineStore('tally', () => {
     }
     if (tick.feeds) feeds.value = tick.feeds;
     if (tick.approximate) approximate.value = new Set(tick.approximate);
+    if (tick.alerts) alerts.value = tick.alerts;
     if (tick.comments?.length) comments.value = withComments(comments.value, tick.comments);
     at.value = tick.serverTime;
   }
@@ -101,9 +105,10 @@ export const useTally = defineStore('tally', () => {
     listings.value = new Map();
     feeds.value = [];
     comments.value = [];
+    alerts.value = [];
     at.value = 0;
     switching.value = false;
   }
 
-  return { totals, listings, feeds, comments, approximate, window, at, switching, metric, joined, ticked, start, look, stop };
+  return { totals, listings, feeds, comments, alerts, approximate, window, at, switching, metric, joined, ticked, start, look, stop };
 });

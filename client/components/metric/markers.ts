@@ -1,4 +1,4 @@
-import type { ShowEvent } from '../../../shared/show/events.ts';
+import type { LoggedEvent } from '../../../shared/show/log.ts';
 import type { Show } from '../../../shared/show/show.ts';
 
 /** An action on the trend: when, in Unix seconds, and the few characters that fit beside its line. */
@@ -9,10 +9,10 @@ export interface Marker {
 }
 
 /**
- * The actions known here: what the document tells of the past (starts, segments, the listing on air) and what was seen
- * happening since this screen was opened.
+ * The actions known here: what the document tells of the past (starts, segments, the listing on air), what the log tells of it,
+ * and what was seen happening since this screen was opened.
  */
-export function markersOf(show: Show, events: readonly ShowEvent[]): Marker[] {
+export function markersOf(show: Show, events: readonly LoggedEvent[]): Marker[] {
   const number = (id: string): string => `#${show.listings.find((l) => l.id === id)?.number ?? '?'}`;
   const markers: Marker[] = [];
   const add = (at: number | undefined, label: string, kind: Marker['kind']): void => void (at !== undefined && markers.push({ at: at / 1000, label, kind }));
