@@ -1,18 +1,20 @@
 import { compareEntries } from '../../shared/ids.ts';
-import { dirtyBytes, takeDelta, type Delta } from '../../shared/metrics/snapshot.ts';
+import { beginDelta } from '../../shared/metrics/snapshot.ts';
+import type { Tally } from '../../shared/metrics/tally.ts';
+import type { Saving } from '../store/snapshots.ts';
 import type { Store } from '../store/store.ts';
 import type { Room } from './room.ts';
 
 /** How often a show that changes is saved. Unit: ms. */
 const EVERY_MS = 10_000;
-/** A delta is cut in one turn of the event loop: it is due sooner where it would become larger than this. Unit: bytes. */
-const LARGE = 8 << 20;
+/** Orders are put together in one turn of the event loop: it is time sooner where there would be more than this. */
+const MANY_ORDERS = 4_000;
 
 /** Saves a hosted show's tally: a delta at a time, never two at once. */
 export class Keeper {
-  /** Cut but not yet stored: cutting again would lose it, so it is tried again as it is. */
-  private cut: { delta: Delta; entry: string } | undefined;
-  private saving: Promise<boolean> | undefined;
+  /** Begun but not yet stored: beginning another would lose it, so it is gone on with. */
+  private begun: { tally: Tally; saving: Saving } | undefined;
+  private running: Promise<boolean> | undefined;
   private nextAt = 0;
 
   constructor(
@@ -20,33 +22,34 @@ export class Keeper {
     private readonly room: Room,
   ) {}
 
-  /** Saves when it is time, or when much changed. */
+  /** Saves when it is time, or when many orders changed. */
   tick(now: number, onTrouble: (error: unknown) => void): void {
-    if (this.saving || (now < this.nextAt && dirtyBytes(this.room.tally) < LARGE)) return;
+    if (this.running || (now < this.nextAt && this.room.tally.dirtyOrders.size < MANY_ORDERS)) return;
     this.nextAt = now + EVERY_MS;
     this.save().catch(onTrouble);
   }
 
   /**
-   * Saves what changed since the last time. The delta is cut in one turn, so it is the tally at exactly one entry.
+   * Saves what changed since the last time: the tally as it is at this entry, however long the writing takes.
    * @returns false where another process hosts by now.
    */
   save(): Promise<boolean> {
-    this.saving ??= this.saveOn().finally(() => (this.saving = undefined));
-    return this.saving;
+    this.running ??= this.saveOn().finally(() => (this.running = undefined));
+    return this.running;
   }
 
   private async saveOn(): Promise<boolean> {
-    const { room } = this;
-    if (!this.cut) {
+    const { room, store } = this;
+    const { tally } = room;
+    // A room that had to begin again has another tally: what was begun of the old one is nothing any more.
+    if (this.begun?.tally !== tally) {
       if (room.record && compareEntries(room.last, room.record.entry) <= 0) return true;
-      this.cut = { entry: room.last, delta: takeDelta(room.tally) };
+      this.begun = { tally, saving: { entry: room.last, delta: beginDelta(tally), stored: [] } };
     }
-    const { delta, entry } = this.cut;
-    const record = await this.store.snapshots.save(room.showId, room.record, delta, { entry, epoch: room.epoch });
+    const record = await store.snapshots.save(room.showId, room.record, this.begun.saving, room.epoch);
     if (!record) return false;
-    room.record = record;
-    this.cut = undefined;
+    if (room.tally === tally) room.record = record;
+    this.begun = undefined;
     return true;
   }
 }

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { Type, type Static } from 'typebox';
 import { Value } from 'typebox/value';
+import type { Delta } from '../../shared/metrics/snapshot.ts';
 import { keysOf } from './keys.ts';
 import { texts, type Scripts } from './scripts.ts';
 import { asked } from './trouble.ts';
@@ -15,6 +16,17 @@ export type SnapshotRecord = Static<typeof Record>;
 
 /** A chunk is written in parts of this many bytes, so that no single command holds Redis for long. */
 const PART_BYTES = 1 << 20;
+
+/** A delta on its way into the store: what failed is gone on with where it stopped. */
+export interface Saving {
+  /** The journal entry the tally stood at when the delta was begun. */
+  entry: string;
+  delta: Delta;
+  /** Names of the parts stored so far. */
+  stored: string[];
+  /** What of the part in hand is still to be stored. */
+  rest?: Uint8Array;
+}
 
 /** A tally at rest: append-only delta chunks, and a record naming them that is written last, under the epoch's fence. */
 export class Snapshots {
@@ -51,20 +63,23 @@ export class Snapshots {
    * Writes one chunk, then the record that includes it, then forgets the chunks it supersedes.
    * @returns the record that now stands, or undefined where another process hosts by now and nothing changed.
    */
-  async save(showId: string, before: SnapshotRecord | undefined, delta: { number: number; bytes: Uint8Array; drop: readonly number[] }, at: { entry: string; epoch: string }): Promise<SnapshotRecord | undefined> {
+  async save(showId: string, before: SnapshotRecord | undefined, saving: Saving, epoch: string): Promise<SnapshotRecord | undefined> {
     const keys = keysOf(showId);
-    const parts: string[] = [];
-    for (let from = 0; from < delta.bytes.length || from === 0; from += PART_BYTES) {
-      const part = `${at.epoch}-${delta.number}-${parts.length}`;
-      const bytes = delta.bytes.subarray(from, from + PART_BYTES);
+    const { entry, delta, stored: parts } = saving;
+    for (let rest = saving.rest ?? delta.next(); rest; rest = saving.rest ?? delta.next()) {
+      saving.rest = rest;
+      const part = `${epoch}-${delta.number}-${parts.length}`;
+      const bytes = rest.subarray(0, PART_BYTES);
       // Awaited one by one: between two parts the event loop and Redis both serve others.
       await asked(this.write.set(keys.chunk(part), Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)));
       parts.push(part);
+      if (rest.length > PART_BYTES) saving.rest = rest.subarray(PART_BYTES);
+      else delete saving.rest;
     }
     const dropped = new Set(delta.drop);
     const kept = (before?.chunks ?? []).filter((chunk) => !dropped.has(chunk.number));
-    const record: SnapshotRecord = { ...at, chunks: [...kept, { number: delta.number, parts }] };
-    const reply = texts(await asked(this.scripts.run('snapshot', [keys.epoch, keys.snapshot], [at.epoch, JSON.stringify(record)])));
+    const record: SnapshotRecord = { entry, epoch, chunks: [...kept, { number: delta.number, parts }] };
+    const reply = texts(await asked(this.scripts.run('snapshot', [keys.epoch, keys.snapshot], [epoch, JSON.stringify(record)])));
     const stood = reply[0] === 'ok';
     const useless = stood ? (before?.chunks ?? []).filter((chunk) => dropped.has(chunk.number)).flatMap((chunk) => chunk.parts) : parts;
     if (useless.length > 0) await asked(this.write.unlink(...useless.map((part) => keys.chunk(part))));

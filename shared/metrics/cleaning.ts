@@ -1,10 +1,12 @@
 import { PAGE_BYTES, type Pages } from './pages.ts';
 import type { Tally } from './state.ts';
 
-/** Old pages and orders written anew in one delta at most, so that cleaning never stalls. Unit: bytes. */
-const CLEAN_BYTES = 6 << 20;
+/** Old pages written anew in one delta at most, so that cleaning never takes long. Unit: bytes. */
+const CLEAN_BYTES = 16 << 20;
+/** The same for orders, which are put together all at once. */
+const CLEAN_ORDERS = 2_000;
 /** What a saved order takes, about. Unit: bytes. */
-export const ORDER_BYTES = 300;
+const ORDER_BYTES = 300;
 /** Below this nothing is worth cleaning. Unit: bytes. */
 const SMALL = 1 << 17;
 
@@ -67,10 +69,9 @@ function rewrite(t: Tally, stores: readonly Pages[], chosen: Uint8Array): void {
       budget -= PAGE_BYTES;
     }
   }
-  for (let i = 0; i < t.orders.length && budget > 0; i++) {
+  const most = t.dirtyOrders.size + CLEAN_ORDERS;
+  for (let i = 0; i < t.orders.length && t.dirtyOrders.size < most; i++) {
     const order = t.orders[i];
-    if (order === undefined || chosen[t.orderHolders[i] as number] !== 1) continue;
-    t.dirtyOrders.add(order);
-    budget -= ORDER_BYTES;
+    if (order !== undefined && chosen[t.orderHolders[i] as number] === 1) t.dirtyOrders.add(order);
   }
 }

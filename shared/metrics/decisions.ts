@@ -115,8 +115,8 @@ function startOnAir(t: Tally, sec: number): void {
     const from = t.subjects.atFloat(subject) + SUBJECT.onAir;
     for (let place = from; place < from + 32; place++) {
       if (floats[place] === 0) continue;
-      floats.fill(0, from, from + 32);
       t.subjects.touch(subject);
+      floats.fill(0, from, from + 32);
       t.subjectVersion[subject] = t.version;
       break;
     }
@@ -124,9 +124,9 @@ function startOnAir(t: Tally, sec: number): void {
   eachCell(t, sec, (subject, floats, at) => {
     const into = t.subjects.floats(subject);
     const onAir = t.subjects.atFloat(subject) + SUBJECT.onAir;
+    t.subjects.touch(subject);
     for (let col = COMMERCE_FROM; col < COMMERCE_END; col++) inc(into, onAir + col, floats[at + col] as number);
     for (let place = CELL.people; place < CELL.people + 4; place++) inc(into, onAir + place, floats[at + place] as number);
-    t.subjects.touch(subject);
     t.subjectVersion[subject] = t.version;
   });
 }

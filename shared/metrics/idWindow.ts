@@ -37,11 +37,11 @@ export class IdWindow {
     else ring.ensure(position);
     const words = ring.words(position);
     const at = ring.at(position);
+    ring.touch(position);
     words[at] = tag;
     words[at + 1] = lanes[1] as number;
     words[at + 2] = lanes[2] as number;
     words[at + 3] = lanes[3] as number;
-    ring.touch(position);
     this.taken++;
     if (full) put(index, tag, position);
     else if (this.taken * 4 > index.length) this.rebuild(index.length * 4);

@@ -44,13 +44,13 @@ export class Interner {
     if (found >= 0) return found;
     const i = this.slots.add();
     if (long) this.w1 = this.store(text);
+    this.slots.touch(i);
     const words = this.slots.words(i);
     const at = this.slots.at(i);
     words[at] = this.w0;
     words[at + 1] = this.w1;
     words[at + 2] = this.w2;
     words[at + 3] = this.w3;
-    this.slots.touch(i);
     this.insert(hash, i);
     return i;
   }

@@ -199,8 +199,8 @@ function setLast(t: Tally, a: number, word: number, kind: number, sec: number): 
   const words = t.activity.words(a);
   const at = t.activity.at(a) + word;
   moveLast(t, kind, words[at] as number, sec);
-  words[at] = sec;
   t.activity.touch(a);
+  words[at] = sec;
 }
 
 const BOUGHT = 3;

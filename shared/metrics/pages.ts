@@ -5,19 +5,27 @@ export const PAGE_BYTES = 4 << PAGE_WORDS_LOG;
 const SEGMENT_PAGES = SEGMENT_WORDS >> PAGE_WORDS_LOG;
 const NO_WORDS = new Uint32Array(0);
 const NO_FLOATS = new Float64Array(0);
+/** What a page is to the next delta: part of it, or part of the one being copied out and not copied yet. */
+const DIRTY = 1;
+const PENDING = 2;
 
 /**
  * A growing array of fixed-size records outside the garbage-collected heap, in segments of 1 MB that never move (the first
- * one doubles up to that), with a dirty flag per kilobyte, so that a snapshot writes only what changed.
+ * one doubles up to that), with a flag per kilobyte, so that a snapshot writes only what changed, and can be copied out bit by bit
+ while records go on changing: a page still to be copied is set aside just before it does.
  */
 export class Pages {
   readonly u32: Uint32Array[] = [];
   readonly f64: Float64Array[] = [];
-  /** One byte a page: 1 where it changed since the last delta. */
-  dirty = new Uint8Array(SEGMENT_PAGES);
+  private flags = new Uint8Array(SEGMENT_PAGES);
   /** The chunk that holds a page's newest saved state; 0 for none. */
   holder = new Uint32Array(SEGMENT_PAGES);
+  /** Pages changed since the last delta began. */
   dirtyCount = 0;
+  /** Pages of the delta being copied out that have still to be taken. */
+  pending = 0;
+  private cursor = 0;
+  private aside: { page: number; words: Uint32Array }[] = [];
   /** Records in use. */
   count = 0;
   /** A record's segment is `i >>> segmentShift`, its first word there `(i & mask) << log`. */
@@ -79,34 +87,58 @@ export class Pages {
     return true;
   }
 
-  /** To be called for every record that is written. */
+  /** To be called for every record before it is written. */
   touch(i: number): void {
     this.touchPage(i >>> this.pageShift);
   }
 
   touchPage(page: number): void {
-    if (this.dirty[page] === 0) {
-      this.dirty[page] = 1;
-      this.dirtyCount++;
+    const flag = this.flags[page];
+    if (flag === DIRTY) return;
+    if (flag === PENDING) this.aside.push({ page, words: this.pageWords(page).slice() });
+    this.flags[page] = DIRTY;
+    this.dirtyCount++;
+  }
+
+  /** Makes everything dirty the content of chunk `number`, as it stands now, to be taken by and by. */
+  begin(number: number): void {
+    const { flags, holder } = this;
+    for (let page = 0; page < flags.length; page++) {
+      if (flags[page] !== DIRTY) continue;
+      flags[page] = PENDING;
+      holder[page] = number;
     }
+    this.pending = this.dirtyCount;
+    this.dirtyCount = 0;
+    this.cursor = 0;
   }
 
-  /** Copies a run of pages of one segment out, to word `at` of `into`. */
-  readPages(page: number, count: number, into: Uint32Array, at: number): void {
-    const words = this.u32[(page / SEGMENT_PAGES) | 0] as Uint32Array;
+  /**
+   * Takes pending pages, those set aside first.
+   * @param numbers gets their numbers, and has room for as many as are wanted
+   * @param into gets their words, one page behind the other from word `at` on
+   * @returns how many were taken
+   */
+  take(numbers: Uint32Array, into: Uint32Array, at: number): number {
+    let taken = 0;
+    for (; taken < numbers.length && this.pending > 0; taken++, this.pending--) {
+      const aside = this.aside.pop();
+      const page = aside?.page ?? this.nextPending();
+      numbers[taken] = page;
+      into.set(aside?.words ?? this.pageWords(page), at + (taken << PAGE_WORDS_LOG));
+    }
+    return taken;
+  }
+
+  private nextPending(): number {
+    while (this.flags[this.cursor] !== PENDING) this.cursor++;
+    this.flags[this.cursor] = 0;
+    return this.cursor;
+  }
+
+  private pageWords(page: number): Uint32Array {
     const from = (page % SEGMENT_PAGES) << PAGE_WORDS_LOG;
-    const length = count << PAGE_WORDS_LOG;
-    // A view of a single page costs more to make than its words to copy.
-    if (count > 2) into.set(words.subarray(from, from + length), at);
-    else for (let i = 0; i < length; i++) into[at + i] = words[from + i] as number;
-  }
-
-  /** How many pages from `page` on, in its segment, are dirty. */
-  dirtyRun(page: number): number {
-    const end = ((page / SEGMENT_PAGES) | 0) * SEGMENT_PAGES + SEGMENT_PAGES;
-    let to = page + 1;
-    while (to < end && this.dirty[to] === 1) to++;
-    return to - page;
+    return (this.u32[(page / SEGMENT_PAGES) | 0] as Uint32Array).subarray(from, from + (1 << PAGE_WORDS_LOG));
   }
 
   /** Puts a saved page back, held by `chunk`. */
@@ -133,11 +165,11 @@ export class Pages {
     this.u32[k] = fresh;
     this.f64[k] = new Float64Array(buffer);
     const pages = (k + 1) * SEGMENT_PAGES;
-    if (this.dirty.length < pages) {
-      const room = Math.max(pages, this.dirty.length * 2);
-      const dirty = new Uint8Array(room);
-      dirty.set(this.dirty);
-      this.dirty = dirty;
+    if (this.flags.length < pages) {
+      const room = Math.max(pages, this.flags.length * 2);
+      const flags = new Uint8Array(room);
+      flags.set(this.flags);
+      this.flags = flags;
       const holder = new Uint32Array(room);
       holder.set(this.holder);
       this.holder = holder;

@@ -18,8 +18,8 @@ export function viewerOf(t: Tally, viewerId: string): number {
 export const readWord = (t: Tally, v: number, word: number): number => t.viewers.words(v)[t.viewers.at(v) + word] as number;
 
 export function writeWord(t: Tally, v: number, word: number, value: number): void {
-  t.viewers.words(v)[t.viewers.at(v) + word] = value;
   t.viewers.touch(v);
+  t.viewers.words(v)[t.viewers.at(v) + word] = value;
 }
 
 export const flagsOf = (t: Tally, v: number): number => readWord(t, v, V.head) & 0xffff;
@@ -40,8 +40,8 @@ export function addCount(t: Tally, pages: Pages, i: number, word: number, by: nu
   const words = pages.words(i);
   const at = pages.at(i) + word;
   const sum = (words[at] as number) + by;
-  words[at] = sum;
   pages.touch(i);
+  words[at] = sum;
   if (sum <= 0xffff_ffff) return;
   const key = spillKey(t, pages, i, word);
   t.spill.set(key, (t.spill.get(key) ?? 0) + Math.floor(sum / 0x1_0000_0000));
@@ -55,8 +55,8 @@ export function readCount(t: Tally, pages: Pages, i: number, word: number): numb
 const spillKey = (t: Tally, pages: Pages, i: number, word: number): number => (i * 16 + word) * 2 + (pages === t.activity ? 1 : 0);
 
 export function addToSource(t: Tally, source: number, place: number, by: number): void {
-  inc(t.sourceRecords.floats(source), t.sourceRecords.atFloat(source) + place, by);
   t.sourceRecords.touch(source);
+  inc(t.sourceRecords.floats(source), t.sourceRecords.atFloat(source) + place, by);
 }
 
 /** Says that a viewer did, or no longer did, something of this kind: the show's and the source's count follow. */
@@ -66,8 +66,8 @@ export function setPerson(t: Tally, v: number, kind: number, on: boolean): void 
   const head = words[at] as number;
   const bit = 1 << kind;
   if (((head & bit) !== 0) === on) return;
-  words[at] = (head ^ bit) >>> 0;
   t.viewers.touch(v);
+  words[at] = (head ^ bit) >>> 0;
   const by = on ? 1 : -1;
   inc(t.people, kind, by);
   addToSource(t, head >>> 16, SOURCE.people + kind, by);
@@ -80,8 +80,8 @@ function setFlag(owner: Feed | HostShift, v: number, kind: number, on: boolean):
   const at = flags.at(v);
   const bit = 1 << kind;
   if ((((words[at] as number) & bit) !== 0) === on) return;
-  words[at] = (words[at] as number) ^ bit;
   flags.touch(v);
+  words[at] = (words[at] as number) ^ bit;
   inc(owner.people, kind, on ? 1 : -1);
 }
 
@@ -117,8 +117,8 @@ export function lastDid(t: Tally, pages: Pages, i: number, word: number, kind: n
   const at = pages.at(i) + word;
   const before = words[at] as number;
   if (t.sec <= before) return;
-  words[at] = t.sec;
   pages.touch(i);
+  words[at] = t.sec;
   moveLast(t, kind, before, t.sec);
 }
 
@@ -130,8 +130,8 @@ export function present(t: Tally, v: number): void {
   if (t.shifts.length > 1) setShiftPerson(t, t.shift, v, KIND.entered, true);
   if (t.sec <= before) return;
   if (before === 0) t.presentCount++;
-  words[at + V.lastPresent] = t.sec;
   t.viewers.touch(v);
+  words[at + V.lastPresent] = t.sec;
   if (((words[at] as number) & OPEN) === 0) moveLast(t, KIND.entered, before, t.sec);
 }
 
@@ -172,8 +172,8 @@ export function separate(t: Tally, owner: Feed | HostShift, isShift: boolean): v
     if (isShift) own = (own & ~1) | (readWord(t, v, V.lastPresent) > 0 ? 1 : 0);
     if (own === 0) continue;
     flags.ensure(v);
-    flags.words(v)[flags.at(v)] = own;
     flags.touch(v);
+    flags.words(v)[flags.at(v)] = own;
   }
 }
 

@@ -95,9 +95,9 @@ export class Rows {
     const row = this.store.add();
     const floats = this.store.floats(row);
     const at = this.store.atFloat(row);
+    this.store.touch(row);
     floats[at + SEC] = sec;
     floats[at + SCOPE] = scope;
-    this.store.touch(row);
     seconds.insert(sec, row);
     return row;
   }
@@ -106,8 +106,8 @@ export class Rows {
     const row = this.row(scope, sec);
     const floats = this.store.floats(row);
     const at = this.store.atFloat(row) + col;
-    floats[at] = (floats[at] as number) + value;
     this.store.touch(row);
+    floats[at] = (floats[at] as number) + value;
   }
 
   /** Adds up a column over the seconds from `from` on, up to but not including `to`. */

@@ -30,17 +30,17 @@ export function addSample(t: Tally, feed: Feed, key: string, at: number, value: 
   t.samples.words(made)[t.samples.at(made) + NEXT] = s + 1;
   if (later < 0) feed.series.set(key, made + 1);
   else {
-    t.samples.words(later)[t.samples.at(later) + NEXT] = made + 1;
     t.samples.touch(later);
+    t.samples.words(later)[t.samples.at(later) + NEXT] = made + 1;
   }
 }
 
 function write(t: Tally, s: number, at: number, value: number): void {
   const floats = t.samples.floats(s);
   const place = t.samples.atFloat(s);
+  t.samples.touch(s);
   floats[place] = at;
   floats[place + 1] = value;
-  t.samples.touch(s);
 }
 
 /**

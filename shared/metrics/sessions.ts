@@ -21,9 +21,9 @@ const feedOf = (t: Tally, s: number): Feed => t.feeds[metaOf(t, s) >>> 1] as Fee
 /** Takes the coming or going of the fact in hand into the viewer's list. */
 export function insertSession(t: Tally, v: number, entry: boolean): void {
   const made = t.sessions.add();
+  t.sessions.touch(made);
   t.sessions.floats(made)[t.sessions.atFloat(made)] = t.at;
   t.sessions.words(made)[t.sessions.at(made) + META] = (t.feed.index << 1) | (entry ? 1 : 0);
-  t.sessions.touch(made);
 
   let later = NONE;
   let earlier = readWord(t, v, V.sessions) - 1;
@@ -108,8 +108,8 @@ function link(t: Tally, v: number, later: number, made: number): void {
     writeWord(t, v, V.sessions, made + 1);
     return;
   }
-  t.sessions.words(later)[t.sessions.at(later) + NEXT] = made + 1;
   t.sessions.touch(later);
+  t.sessions.words(later)[t.sessions.at(later) + NEXT] = made + 1;
 }
 
 function countAll(t: Tally, v: number, sign: 1 | -1): void {
@@ -151,8 +151,8 @@ function count(t: Tally, v: number, entry: number, until: number, sign: 1 | -1):
   const seconds = second(Math.min(atOf(t, until), cap)) - start;
   if (seconds === 0) return;
   const source = sourceOf(t, v);
-  inc(t.viewers.words(v), t.viewers.at(v) + V.watch, sign * seconds);
   t.viewers.touch(v);
+  inc(t.viewers.words(v), t.viewers.at(v) + V.watch, sign * seconds);
   addToSource(t, source, SOURCE.watch, sign * seconds);
   feed.watch += sign * seconds;
   if (seconds >= LONG_SECONDS) countLong(t, v, feed, start + LONG_SECONDS, sign);

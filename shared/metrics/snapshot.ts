@@ -1,4 +1,4 @@
-import { ORDER_BYTES, clean, dropDead } from './cleaning.ts';
+import { clean, dropDead } from './cleaning.ts';
 import { V } from './columns.ts';
 import type { Order } from './orderRecord.ts';
 import { addToDeals } from './orderApply.ts';
@@ -9,18 +9,23 @@ import { reindexOpenViews } from './sessions.ts';
 import { Tally } from './state.ts';
 import { reindexCells, reindexPairs } from './subjects.ts';
 
-/** A chunk to append to the snapshot, and the earlier ones that nobody needs any more once it is stored. */
+/** A chunk to append to the snapshot: what the tally was when it was begun, given out part by part while the tally goes on. */
 export interface Delta {
   number: number;
-  /** Valid until the next delta is taken: they share their memory. */
-  bytes: Uint8Array;
+  /** Earlier chunks that nobody needs any more once this one is stored. */
   drop: number[];
+  /** The next part of its bytes, about a megabyte at most; undefined behind the last. */
+  next(): Uint8Array | undefined;
 }
 
 const MAGIC = 0x434b3031;
+/** Every part begins with four words: the magic, the chunk's number, the bytes of its JSON, and how many pages follow. */
 const HEADER = 16;
+const PAGE_WORDS = PAGE_BYTES / 4;
+/** Pages of one part: with their index just below a megabyte. */
+const PART_PAGES = 1_000;
 
-/** What every chunk says beside its pages. */
+/** What the first part of every chunk says. */
 interface Head {
   stores: string[];
   counts: Record<string, number>;
@@ -29,21 +34,16 @@ interface Head {
   orders: SavedOrder[];
 }
 
-/** About how large the next delta will be. Unit: bytes. */
-export function dirtyBytes(t: Tally): number {
-  let pages = 0;
-  for (const [, store] of storesOf(t)) pages += store.dirtyCount;
-  return pages * (PAGE_BYTES + 8) + t.dirtyOrders.size * ORDER_BYTES + 4_096;
-}
-
 /**
  * Cuts what changed since the delta before. The chunks not dropped, in ascending order, always make the whole tally; they are
  * cleaned like a log: once they hold twice what is live, the oldest one's live rest is written anew and it is dropped.
+ * Only the small state is put together at once; pages are copied as parts are asked for. @throws Error while one is still being taken
  */
-export function takeDelta(t: Tally): Delta {
+export function beginDelta(t: Tally): Delta {
   const number = t.chunk + 1;
   const stores = storesOf(t);
   const pages = stores.map(([, store]) => store);
+  if (pages.some(({ pending }) => pending > 0)) throw new Error('The delta before this one has not been taken to its end.');
   clean(t, pages);
   if (t.catalogueChanged) t.catalogueChunk = number;
   const head: Head = {
@@ -56,10 +56,23 @@ export function takeDelta(t: Tally): Delta {
   for (const { index } of t.dirtyOrders) t.holdOrder(index, number);
   t.dirtyOrders.clear();
   t.catalogueChanged = false;
-  const bytes = write(t, number, head, pages);
+  let first: Uint8Array | undefined = headPart(number, head);
+  let bytes = first.length;
+  for (const store of pages) {
+    store.begin(number);
+    bytes += store.pending * (PAGE_BYTES + 8);
+  }
   t.chunk = number;
-  t.chunkBytes.set(number, bytes.length);
-  return { number, bytes, drop: dropDead(t, pages) };
+  t.chunkBytes.set(number, bytes);
+  return {
+    number,
+    drop: dropDead(t, pages),
+    next: () => {
+      const part = first ?? pagesPart(number, pages);
+      first = undefined;
+      return part;
+    },
+  };
 }
 
 /**
@@ -75,17 +88,21 @@ export function restoreTally(chunks: Iterable<Uint8Array>): Tally {
   let last: Head | undefined;
   let catalogue: [SavedCatalogue, number] | undefined;
   for (const bytes of chunks) {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    if (bytes.length < HEADER || view.getUint32(0, true) !== MAGIC) throw new Error('This is not a chunk of a tally, or one of another version.');
-    const number = view.getUint32(4, true);
-    last = headOf(bytes, view.getUint32(8, true));
-    if (!tally) {
-      tally = new Tally(last.state.showId, last.state.idWindow);
-      for (const [name, store] of storesOf(tally)) stores.set(name, store);
+    let number = 0;
+    for (const part of partsOf(bytes)) {
+      ({ number } = part);
+      if (part.head) {
+        last = part.head;
+        if (last.catalogue) catalogue = [last.catalogue, number];
+        for (const order of last.orders) orders.push([order, number]);
+      }
+      if (!last) throw new Error(NO_CHUNK);
+      if (!tally) {
+        tally = new Tally(last.state.showId, last.state.idWindow);
+        for (const [name, store] of storesOf(tally)) stores.set(name, store);
+      }
+      putPages(part, last.stores, stores);
     }
-    readPages(bytes, view, number, last.stores, stores);
-    if (last.catalogue) catalogue = [last.catalogue, number];
-    for (const order of last.orders) orders.push([order, number]);
     sizes.push([number, bytes.length]);
   }
   if (!tally || !last) throw new Error('There are no chunks to restore a tally from.');
@@ -119,57 +136,73 @@ function storesOf(t: Tally): [string, Pages][] {
   return stores;
 }
 
-function write(t: Tally, number: number, head: Head, stores: readonly Pages[]): Uint8Array {
+function headPart(number: number, head: Head): Uint8Array {
   const text = new TextEncoder().encode(JSON.stringify(head));
-  // Blanks make the pages begin at a whole word, so that they can be copied word by word.
-  const json = new Uint8Array((text.length + 3) & ~3).fill(32);
-  json.set(text);
-  const pages = stores.reduce((sum, store) => sum + store.dirtyCount, 0);
-  const index = HEADER + json.length;
-  const length = index + pages * (8 + PAGE_BYTES);
-  // Fresh memory costs more than the copying: the same is used every time, with some to spare.
-  if (t.staging.length < length) t.staging = new Uint8Array(Math.ceil(length * 1.25 / 4) * 4);
-  const bytes = t.staging.subarray(0, length);
-  const view = new DataView(bytes.buffer, 0, length);
-  const words = new Uint32Array(bytes.buffer, 0, length >> 2);
-  view.setUint32(0, MAGIC, true);
-  view.setUint32(4, number, true);
-  view.setUint32(8, json.length, true);
-  view.setUint32(12, pages, true);
-  bytes.set(json, HEADER);
-  let entry = index >> 2;
-  let data = entry + pages * 2;
-  stores.forEach((store, s) => {
-    for (let page = store.dirty.indexOf(1); page >= 0; page = store.dirty.indexOf(1, page)) {
-      const run = store.dirtyRun(page);
-      store.readPages(page, run, words, data);
-      data += (run * PAGE_BYTES) >> 2;
-      for (const end = page + run; page < end; page++) {
-        store.holder[page] = number;
-        words[entry++] = s;
-        words[entry++] = page;
-      }
+  const part = new Uint8Array(HEADER + text.length);
+  new Uint32Array(part.buffer, 0, 4).set([MAGIC, number, text.length, 0]);
+  part.set(text, HEADER);
+  return part;
+}
+
+/** The next pages of the delta being taken; undefined where none are left. */
+function pagesPart(number: number, stores: readonly Pages[]): Uint8Array | undefined {
+  const count = Math.min(PART_PAGES, stores.reduce((sum, { pending }) => sum + pending, 0));
+  if (count === 0) return undefined;
+  const words = new Uint32Array(HEADER / 4 + count * (2 + PAGE_WORDS));
+  words.set([MAGIC, number, 0, count]);
+  let entry = HEADER / 4;
+  let data = entry + count * 2;
+  stores.forEach((store, place) => {
+    const left = (words.length - data) / PAGE_WORDS;
+    const numbers = new Uint32Array(Math.min(left, store.pending));
+    store.take(numbers, words, data);
+    data += numbers.length * PAGE_WORDS;
+    for (const page of numbers) {
+      words[entry++] = place;
+      words[entry++] = page;
     }
-    store.dirty.fill(0);
-    store.dirtyCount = 0;
   });
-  return bytes;
+  return new Uint8Array(words.buffer);
 }
 
-function headOf(bytes: Uint8Array, length: number): Head {
-  // Our own takeDelta wrote this, so its shape is known.
-  return JSON.parse(new TextDecoder().decode(bytes.subarray(HEADER, HEADER + length))) as Head;
+interface Part {
+  number: number;
+  /** Only in a chunk's first part. */
+  head: Head | undefined;
+  /** Of each page: its store's place in the head's list, its number, and its bytes. */
+  pages: { store: number; page: number; bytes: Uint8Array }[];
 }
 
-function readPages(bytes: Uint8Array, view: DataView, number: number, names: readonly string[], stores: Map<string, Pages>): void {
-  const index = HEADER + view.getUint32(8, true);
-  const pages = view.getUint32(12, true);
-  for (let i = 0; i < pages; i++) {
-    const name = names[view.getUint32(index + i * 8, true)] as string;
+const NO_CHUNK = 'This is not a chunk of a tally, or one of another version.';
+
+/** The parts a chunk is made of. @throws Error where they are none */
+function* partsOf(bytes: Uint8Array): Generator<Part> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 0; at < bytes.length || at === 0; ) {
+    if (bytes.length - at < HEADER || view.getUint32(at, true) !== MAGIC) throw new Error(NO_CHUNK);
+    const number = view.getUint32(at + 4, true);
+    const json = view.getUint32(at + 8, true);
+    const count = view.getUint32(at + 12, true);
+    const index = at + HEADER + json;
+    const data = index + count * 8;
+    // Our own beginDelta wrote this, so its shape is known.
+    const head = json === 0 ? undefined : (JSON.parse(new TextDecoder().decode(bytes.subarray(at + HEADER, index))) as Head);
+    const pages = Array.from({ length: count }, (_, i) => ({
+      store: view.getUint32(index + i * 8, true),
+      page: view.getUint32(index + i * 8 + 4, true),
+      bytes: bytes.subarray(data + i * PAGE_BYTES, data + (i + 1) * PAGE_BYTES),
+    }));
+    yield { number, head, pages };
+    at = data + count * PAGE_BYTES;
+  }
+}
+
+function putPages({ number, pages }: Part, names: readonly string[], stores: Map<string, Pages>): void {
+  for (const { store: place, page, bytes } of pages) {
+    const name = names[place] as string;
     let store = stores.get(name);
     if (!store) stores.set(name, (store = new Pages(0)));
-    const data = index + pages * 8 + i * PAGE_BYTES;
-    store.writePage(view.getUint32(index + i * 8 + 4, true), bytes.subarray(data, data + PAGE_BYTES), number);
+    store.writePage(page, bytes, number);
   }
 }
 

@@ -25,8 +25,8 @@ export function considerSource(t: Tally, v: number, name: string | undefined): v
     if (t.at > first) return;
     if (t.at === first && (name ?? 'other') >= (t.sources[sourceOf(t, v)] as string)) return;
   }
-  t.viewers.floats(v)[at] = t.at;
   t.viewers.touch(v);
+  t.viewers.floats(v)[at] = t.at;
   const source = name === undefined ? 0 : sourceNamed(t, name);
   if (source === sourceOf(t, v)) return;
   // Most enter before anything else: there is nothing to move.

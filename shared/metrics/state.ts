@@ -195,8 +195,6 @@ export class Tally {
   catalogueChunk = 0;
   /** The chunk that holds an order's newest saved state, by its number. */
   orderHolders = new Uint32Array(64);
-  /** Where deltas are put together. */
-  staging = new Uint8Array(0);
 
   constructor(
     readonly showId: string,

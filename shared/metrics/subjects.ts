@@ -61,9 +61,9 @@ function placeOfSku(t: Tally, key: string): Place {
 export function subjectAdd(t: Tally, subject: number, sec: number, col: number, by: number): void {
   const floats = t.subjects.floats(subject);
   const at = t.subjects.atFloat(subject);
+  t.subjects.touch(subject);
   inc(floats, at + col, by);
   if (sec >= t.onAirSec) inc(floats, at + SUBJECT.onAir + col, by);
-  t.subjects.touch(subject);
   t.subjectVersion[subject] = t.version;
   cellAdd(t, subject, sec, col, by);
 }
@@ -82,15 +82,15 @@ export function setPairLast(t: Tally, subject: number, pair: number, kind: numbe
   const place = t.pairs.at(pair) + P.lastShown + kind;
   const before = words[place] as number;
   if (before === sec) return;
-  words[place] = sec;
   t.pairs.touch(pair);
+  t.subjects.touch(subject);
+  words[place] = sec;
   const floats = t.subjects.floats(subject);
   const at = t.subjects.atFloat(subject) + SUBJECT.people + kind;
   const people = (sec > 0 ? 1 : 0) - (before > 0 ? 1 : 0);
   const onAir = (sec > 0 && sec >= t.onAirSec ? 1 : 0) - (before > 0 && before >= t.onAirSec ? 1 : 0);
   if (people !== 0) inc(floats, at, people);
   if (onAir !== 0) inc(floats, at + SUBJECT.onAir, onAir);
-  t.subjects.touch(subject);
   t.subjectVersion[subject] = t.version;
   if (before > 0) cellAdd(t, subject, before, CELL.people + kind, -1);
   if (sec > 0) cellAdd(t, subject, sec, CELL.people + kind, 1);
@@ -119,10 +119,10 @@ function walk(t: Tally, v: number, subject: number): number {
     const next = (words[at + P.next] as number) - 1;
     if (words[at] === subject) {
       if (depth > 2) {
-        t.pairs.words(before)[t.pairs.at(before) + P.next] = next + 1;
         t.pairs.touch(before);
-        words[at + P.next] = head + 1;
         t.pairs.touch(pair);
+        t.pairs.words(before)[t.pairs.at(before) + P.next] = next + 1;
+        words[at + P.next] = head + 1;
         writeWord(t, v, V.pairs, pair + 1);
       }
       return pair;
@@ -139,12 +139,12 @@ function walk(t: Tally, v: number, subject: number): number {
 
 function newPair(t: Tally, v: number, subject: number): number {
   const pair = t.pairs.add();
+  t.pairs.touch(pair);
   const words = t.pairs.words(pair);
   const at = t.pairs.at(pair);
   words[at + P.subject] = subject;
   words[at + P.next] = readWord(t, v, V.pairs);
   words[at + P.viewer] = v;
-  t.pairs.touch(pair);
   writeWord(t, v, V.pairs, pair + 1);
   t.subjectPairs[subject] = (t.subjectPairs[subject] as number) + 1;
   if ((flagsOf(t, v) & MANY_PAIRS) !== 0) t.pairIndex.add(pair);
@@ -169,8 +169,8 @@ export function reindexPairs(t: Tally): void {
 function cellAdd(t: Tally, subject: number, sec: number, place: number, by: number): void {
   if (sec < t.cellFloor) return;
   const cell = cellIn(t, subject, sec);
-  inc(t.cells.floats(cell), t.cells.atFloat(cell) + place, by);
   t.cells.touch(cell);
+  inc(t.cells.floats(cell), t.cells.atFloat(cell) + place, by);
   addToWindow(t, subject, sec, place, by);
 }
 
@@ -200,6 +200,7 @@ function findCell(t: Tally, subject: number, sec: number): number {
   else t.freeCell = (t.cells.floats(cell)[t.cells.atFloat(cell) + CELL.next] as number) - 1;
   const floats = t.cells.floats(cell);
   const at = t.cells.atFloat(cell);
+  t.cells.touch(cell);
   floats.fill(0, at, at + 32);
   floats[at + CELL.sec] = sec;
   floats[at + CELL.subject] = subject;
@@ -227,9 +228,9 @@ function dropCells(t: Tally, sec: number): void {
     const at = t.cells.atFloat(cell);
     const next = (floats[at + CELL.next] as number) - 1;
     t.cellOf[floats[at + CELL.subject] as number]?.delete(sec);
+    t.cells.touch(cell);
     floats[at + CELL.sec] = 0;
     floats[at + CELL.next] = t.freeCell + 1;
-    t.cells.touch(cell);
     t.freeCell = cell;
     cell = next;
   }
@@ -273,11 +274,11 @@ export function absorb(t: Tally, target: number, source: number): void {
   const fromAt = t.subjects.atFloat(source);
   const into = t.subjects.floats(target);
   const intoAt = t.subjects.atFloat(target);
+  t.subjects.touch(target);
   for (let col = COMMERCE_FROM; col < COMMERCE_END; col++) {
     inc(into, intoAt + col, from[fromAt + col] as number);
     inc(into, intoAt + SUBJECT.onAir + col, from[fromAt + SUBJECT.onAir + col] as number);
   }
-  t.subjects.touch(target);
   t.subjectVersion[target] = t.version;
   for (const [sec, cell] of t.cellOf[source] ?? []) {
     const at = t.cells.atFloat(cell);

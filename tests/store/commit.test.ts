@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Show } from '../../shared/show/show.ts';
+import { Refusal } from '../../shared/protocol/problems.ts';
 import type { Commit } from '../../server/store/shows.ts';
+import type { Saving } from '../../server/store/snapshots.ts';
 import type { Store } from '../../server/store/store.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { makeShow, testStore } from '../support/store.ts';
@@ -83,26 +85,48 @@ describe('hosting', () => {
     expect(await store.leases.take(show.id)).toBeUndefined();
   });
 
+  /** A delta of these parts, on its way. */
+  const saving = (number: number, parts: Uint8Array[], drop: number[] = []): Saving => ({ entry: `${number + 1}-0`, delta: { number, drop, next: () => parts.shift() }, stored: [] });
+
   it('keeps a former host from saving', async () => {
     const epoch = (await store.leases.take(show.id)) ?? '';
-    const delta = { number: 0, bytes: new Uint8Array([1, 2, 3]), drop: [] };
-    const record = await store.snapshots.save(show.id, undefined, delta, { entry: '1-0', epoch });
+    const record = await store.snapshots.save(show.id, undefined, saving(0, [new Uint8Array([1, 2, 3])]), epoch);
     expect(record?.chunks).toHaveLength(1);
     await store.leases.release(show.id);
     await other.leases.take(show.id);
-    expect(await store.snapshots.save(show.id, record, { ...delta, number: 1 }, { entry: '2-0', epoch })).toBeUndefined();
+    expect(await store.snapshots.save(show.id, record, saving(1, [new Uint8Array([1, 2, 3])]), epoch)).toBeUndefined();
     expect(await other.snapshots.record(show.id)).toEqual(record);
   });
 
   it('gives back the chunks a record names, whole, and forgets those superseded', async () => {
     const epoch = (await store.leases.take(show.id)) ?? '';
     const big = Uint8Array.from({ length: 3_000_000 }, (_, i) => i % 251);
-    const first = await store.snapshots.save(show.id, undefined, { number: 0, bytes: new Uint8Array([9]), drop: [] }, { entry: '1-0', epoch });
-    const second = await store.snapshots.save(show.id, first, { number: 1, bytes: big, drop: [0] }, { entry: '2-0', epoch });
+    const first = await store.snapshots.save(show.id, undefined, saving(0, [new Uint8Array([9])]), epoch);
+    const second = await store.snapshots.save(show.id, first, saving(1, [big.subarray(0, 10), big.subarray(10)], [0]), epoch);
     if (!first || !second) throw new Error('not saved');
     const chunks = await store.snapshots.chunks(show.id, second);
     expect(chunks).toHaveLength(1);
     expect(Buffer.compare(chunks?.[0] ?? new Uint8Array(), big)).toBe(0);
     expect(await store.snapshots.chunks(show.id, first)).toBeUndefined();
+  });
+
+  it('goes on with a chunk where the store was lost, and leaves nothing out', async () => {
+    const epoch = (await store.leases.take(show.id)) ?? '';
+    const parts = [1, 2, 3].map((n) => new Uint8Array(1_500_000).fill(n));
+    const whole = Buffer.concat(parts);
+    const broken = saving(0, parts);
+    const { next } = broken.delta;
+    let asked = 0;
+    broken.delta.next = () => {
+      // The line goes down between two parts.
+      if (++asked === 2) store.close().catch(() => undefined);
+      return next();
+    };
+    await expect(store.snapshots.save(show.id, undefined, broken, epoch)).rejects.toBeInstanceOf(Refusal);
+    store = await testStore(redis);
+    const record = await store.snapshots.save(show.id, undefined, broken, epoch);
+    if (!record) throw new Error('not saved');
+    const chunks = await store.snapshots.chunks(show.id, record);
+    expect(Buffer.compare(chunks?.[0] ?? new Uint8Array(), whole)).toBe(0);
   });
 });

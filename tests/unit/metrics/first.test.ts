@@ -3,8 +3,9 @@ import type { EntryId } from '../../../shared/ids.ts';
 import { DICTIONARY, metricsOf } from '../../../shared/metrics/dictionary.ts';
 import type { PlatformEvent } from '../../../shared/metrics/events.ts';
 import { readTally } from '../../../shared/metrics/read.ts';
-import { restoreTally, takeDelta } from '../../../shared/metrics/snapshot.ts';
+import { restoreTally } from '../../../shared/metrics/snapshot.ts';
 import { createTally, foldEntry, type Tally } from '../../../shared/metrics/tally.ts';
+import { wholeDelta } from './support.ts';
 
 const T = 1_700_000_000_000;
 let n = 0;
@@ -44,9 +45,9 @@ describe('a small show', () => {
 
   it('comes back from its chunks as it was', () => {
     const tally = small();
-    const first = takeDelta(tally).bytes.slice();
+    const first = wholeDelta(tally).bytes;
     fold(tally, [{ type: 'viewer.entered', at: T + 71_000, viewerId: 'a' }, { type: 'order.refunded', at: T + 72_000, orderId: 'o1', refundId: 'r', amount: 100 }], 'other');
-    const second = takeDelta(tally).bytes;
+    const second = wholeDelta(tally).bytes;
     const back = restoreTally([first, second]);
     for (const window of ['show', '5m', 'onair'] as const) {
       expect(readTally(back, { now: T + 80_000, window })).toEqual(readTally(tally, { now: T + 80_000, window }));

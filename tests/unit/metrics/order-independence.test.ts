@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readListings, readMetrics, readTally } from '../../../shared/metrics/read.ts';
-import { restoreTally, takeDelta } from '../../../shared/metrics/snapshot.ts';
+import { beginDelta, restoreTally, type Delta } from '../../../shared/metrics/snapshot.ts';
 import { createTally, foldEntry, type Entry, type Tally } from '../../../shared/metrics/tally.ts';
 import { WINDOWS } from '../../../shared/metrics/view.ts';
 import { NOW, entriesOf, generatedShow } from '../../support/arbitraryShow.ts';
 import { Oracle } from '../../support/oracle.ts';
+import { bytesOf } from './support.ts';
 
 /** Small enough that ids fall out of it. */
 const ID_WINDOW = 16;
@@ -99,13 +100,20 @@ describe('the tally of any journal', () => {
         const whole = tallyOf(entries);
         let tally = createTally('s', ID_WINDOW);
         const chunks = new Map<number, Uint8Array>();
+        let begun: { delta: Delta; at: number } | undefined;
         entries.forEach((entry, i) => {
           foldEntry(tally, entry);
           if (!cuts[i % cuts.length]) return;
-          const delta = takeDelta(tally);
-          chunks.set(delta.number, delta.bytes.slice());
-          for (const number of delta.drop) chunks.delete(number);
-          if (i % 3 === 0) tally = restoreTally([...chunks].sort(([a], [b]) => a - b).map(([, bytes]) => bytes));
+          if (begun) {
+            // Entries came while it was being taken: they are not in it.
+            chunks.set(begun.delta.number, bytesOf(begun.delta));
+            for (const number of begun.delta.drop) chunks.delete(number);
+            if (i % 3 === 0) {
+              tally = restoreTally([...chunks].sort(([a], [b]) => a - b).map(([, bytes]) => bytes));
+              for (const again of entries.slice(begun.at + 1, i + 1)) foldEntry(tally, again);
+            }
+          }
+          begun = { delta: beginDelta(tally), at: i };
         });
         for (const window of WINDOWS) expect(readTally(tally, { now: NOW, window })).toEqual(readTally(whole, { now: NOW, window }));
         expect(readListings(tally, { now: NOW, window: 'show' }).upTo).toBe(readListings(whole, { now: NOW, window: 'show' }).upTo);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readTally } from '../../../shared/metrics/read.ts';
-import { dirtyBytes, restoreTally, takeDelta } from '../../../shared/metrics/snapshot.ts';
+import { beginDelta, restoreTally } from '../../../shared/metrics/snapshot.ts';
 import { WINDOWS } from '../../../shared/metrics/view.ts';
-import { Example, T, line } from './support.ts';
+import { Example, T, bytesOf, line, wholeDelta } from './support.ts';
 
 describe('a snapshot', () => {
   /** A show in which most of what is known stays as it is, and some of it changes all the time. */
@@ -25,8 +25,8 @@ describe('a snapshot', () => {
     const chunks = new Map<number, Uint8Array>();
     for (let n = 1; n <= 150; n++) {
       round(n);
-      const { number, bytes, drop } = takeDelta(show.tally);
-      chunks.set(number, bytes.slice());
+      const { number, bytes, drop } = wholeDelta(show.tally);
+      chunks.set(number, bytes);
       for (const each of drop) expect(chunks.delete(each)).toBe(true);
     }
     const stored = [...chunks.values()].reduce((sum, { length }) => sum + length, 0);
@@ -37,14 +37,28 @@ describe('a snapshot', () => {
     for (const window of WINDOWS) expect(readTally(back, { now: T + 130_000, window })).toEqual(readTally(show.tally, { now: T + 130_000, window }));
   });
 
-  it('says beforehand how large it will be', () => {
+  it('is the tally at the moment it was begun, whatever comes while it is taken', () => {
+    const { show, round } = busy();
+    for (let n = 1; n <= 20; n++) round(n);
+    const first = wholeDelta(show.tally).bytes;
+    round(21);
+    const then = WINDOWS.map((window) => readTally(show.tally, { now: T + 130_000, window }));
+    const delta = beginDelta(show.tally);
+    const parts = [delta.next()];
+    for (let n = 22; n <= 40; n++) round(n);
+    parts.push(bytesOf(delta));
+    const back = restoreTally([first, Buffer.concat(parts.flatMap((part) => part ?? []))]);
+    expect(WINDOWS.map((window) => readTally(back, { now: T + 130_000, window }))).toEqual(then);
+  });
+
+  it('is taken to its end before the next one begins', () => {
     const { show, round } = busy();
     round(1);
-    const expected = dirtyBytes(show.tally);
-    const { bytes } = takeDelta(show.tally);
-    expect(bytes.length).toBeGreaterThan(expected * 0.7);
-    expect(bytes.length).toBeLessThan(expected * 1.5);
-    expect(dirtyBytes(show.tally)).toBeLessThan(10_000);
+    const delta = beginDelta(show.tally);
+    delta.next();
+    expect(() => beginDelta(show.tally)).toThrow('has not been taken');
+    bytesOf(delta);
+    expect(beginDelta(show.tally).number).toBe(2);
   });
 
   it('refuses what is not a chunk', () => {

@@ -1,6 +1,7 @@
 import type { EntryId, ListingId, ShowId, Sku } from '../../../shared/ids.ts';
 import type { PlatformEvent } from '../../../shared/metrics/events.ts';
 import { readMetrics, readTally } from '../../../shared/metrics/read.ts';
+import { beginDelta, type Delta } from '../../../shared/metrics/snapshot.ts';
 import { createTally, foldEntry, type Tally } from '../../../shared/metrics/tally.ts';
 import type { MetricValues, TallyView, Window } from '../../../shared/metrics/view.ts';
 import type { ShowEvent } from '../../../shared/show/events.ts';
@@ -73,3 +74,16 @@ export const listing = (id: string, number: number, ...skus: string[]): Listing 
 
 /** A line of one unit. */
 export const line = (listingId: string, amount: number, quantity = 1) => ({ listingId, amount, quantity });
+
+/** A delta taken to its end at once. */
+export function wholeDelta(tally: Tally): { number: number; bytes: Uint8Array; drop: number[] } {
+  const delta = beginDelta(tally);
+  return { number: delta.number, bytes: bytesOf(delta), drop: delta.drop };
+}
+
+/** What is left of a delta. */
+export function bytesOf(delta: Delta): Uint8Array {
+  const parts: Uint8Array[] = [];
+  for (let part = delta.next(); part; part = delta.next()) parts.push(part);
+  return Buffer.concat(parts);
+}
