@@ -3,17 +3,33 @@ import { onBeforeUnmount, onMounted } from 'vue';
 /** What a key does, by `event.key` in lower case. */
 export type Keymap = Readonly<Record<string, () => void>>;
 
+/** Where Enter and the space bar have a meaning of their own. */
+const PRESSABLE = 'button, a, summary, [role="tab"], [role="radio"]';
+/** Where the arrows scroll, or move among the parts of one control. */
+const ARROWED = '[role="tablist"], [role="tabpanel"], [role="radiogroup"], [role="dialog"], [role="group"]';
+
 /** Off while typing, while an input method composes, with a modifier held, while held down, and under an open dialog. */
 export function heeds(event: KeyboardEvent): boolean {
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return false;
   const at = event.target;
-  if (at instanceof HTMLElement && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName))) return false;
+  if (at instanceof HTMLElement) {
+    if (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName)) return false;
+    if ((event.key === 'Enter' || event.key === ' ') && at.closest(PRESSABLE)) return false;
+    if (event.key.startsWith('Arrow') && at.closest(ARROWED)) return false;
+  }
   return document.querySelector('[role="dialog"][data-state="open"]') === null;
+}
+
+/** The key as it is named in a keymap. With a Chinese input method on, the browser may say only `Process`: then the key's place tells. */
+export function keyOf({ key, code, shiftKey }: Pick<KeyboardEvent, 'key' | 'code' | 'shiftKey'>): string {
+  if (key !== 'Process') return key.toLowerCase();
+  if (code === 'Slash') return shiftKey ? '?' : '/';
+  return (/^(?:Key|Digit|Numpad)([A-Z0-9])$/.exec(code)?.[1] ?? code).toLowerCase();
 }
 
 export function useHotkeys(keys: Keymap): void {
   function press(event: KeyboardEvent): void {
-    const act = keys[event.key.toLowerCase()];
+    const act = keys[keyOf(event)];
     if (!act || !heeds(event)) return;
     event.preventDefault();
     act();

@@ -22,7 +22,7 @@ export function sightOf(count: number, top: number, height: number, row: number)
  * Draws only the rows in sight of a list whose rows are all equally high.
  * @param rem height of a row in rem, which grows with the root size on large screens.
  */
-export function useRows(scroller: Readonly<Ref<HTMLElement | null>>, count: () => number, rem: number): { sight: ComputedRef<Sight>; reveal: (index: number) => void } {
+export function useRows(scroller: Readonly<Ref<HTMLElement | null>>, count: () => number, rem: number): { sight: ComputedRef<Sight>; row: Readonly<Ref<number>>; reveal: (index: number) => void } {
   const top = ref(0);
   const height = ref(0);
   const row = ref(rem * 16);
@@ -50,5 +50,5 @@ export function useRows(scroller: Readonly<Ref<HTMLElement | null>>, count: () =
     if (y < box.scrollTop) box.scrollTop = y;
     else if (y + row.value > box.scrollTop + box.clientHeight) box.scrollTop = y + row.value - box.clientHeight;
   }
-  return { sight, reveal };
+  return { sight, row, reveal };
 }

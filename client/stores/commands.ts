@@ -107,13 +107,13 @@ export const useCommands = defineStore('commands', () => {
   /**
    * Why the server would refuse this now, by the very rules it judges by; undefined where it would do it. Reactive.
    * A price below the floor is no reason to stop somebody: it is refused, and then waits for a second person.
-   * @param undoing for `undo`: the events of the revision it takes back.
    */
-  function refusal<T extends CommandType>(type: T, payload: Payload<T>, undoing?: readonly ShowEvent[]): Failure | undefined {
+  function refusal<T extends CommandType>(type: T, payload: Payload<T>): Failure | undefined {
     const current = show.show;
     if (!current || !show.online) return failureOf('OFFLINE');
     const { you } = show;
     if (you && !(isRole(you.role) && may({ role: you.role, approver: you.approver }, type))) return failureOf('FORBIDDEN');
+    const undoing = 'revision' in payload && type === 'undo' ? eventsAt(payload.revision) : undefined;
     const by = { id: you?.id ?? '', name: you?.name ?? '', role: you?.role ?? '' };
     const decision = decide.value?.(current, { id: 'preview', type, payload }, { now: live.clock.now(), by, newId: () => 'preview', ...(undoing ? { undoing } : {}) });
     if (!decision || decision.ok) return undefined;
@@ -131,7 +131,7 @@ export const useCommands = defineStore('commands', () => {
   const eventsAt = (revision: number): ShowEvent[] => show.log.flatMap((entry) => (entry.revision === revision ? [entry.event] : [])).reverse();
 
   /** Why an action seen happening here cannot be undone now; undefined where it can. */
-  const undoRefusal = (revision: number): Failure | undefined => refusal('undo', { revision }, eventsAt(revision));
+  const undoRefusal = (revision: number): Failure | undefined => refusal('undo', { revision });
   const undo = (revision: number): Promise<CommandOutcome> => send('undo', { revision });
 
   const undone = computed(() => new Set(acts.value.flatMap((act) => (act.undoes !== undefined && act.state !== 'refused' ? [act.undoes] : []))));

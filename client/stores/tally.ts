@@ -1,14 +1,15 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef, triggerRef, type ShallowRef } from 'vue';
-import type { Comment, FeedView, MetricValue, MetricValues, Window } from '../../shared/metrics/view.ts';
+import type { Comment, FeedView, MetricValue, MetricValues, TallyView, Window } from '../../shared/metrics/view.ts';
 import type { Alert } from '../../shared/alerts/alert.ts';
 import type { Joined, Tick } from '../../shared/protocol/socket.ts';
+import { scalarOf } from '../format/metric.ts';
 import { useLive } from '../live/live.ts';
 import { isTally } from '../live/shapes.ts';
 import { withComments } from './comments.ts';
 import { fromWire, metricsFromWire, sameValue } from '../live/wire.ts';
 
-/** How often the whole show's totals are asked for while another window is looked at. Unit: ms. */
+/** How often the whole show's totals are asked for. Unit: ms. */
 const TOTALS_EVERY = 2_000;
 
 /** The numbers on screen. Each metric has its own cell, so a tick wakes only what it changed. */
@@ -17,6 +18,8 @@ export const useTally = defineStore('tally', () => {
   const cells = new Map<string, ShallowRef<MetricValue | undefined>>();
   const totals = shallowRef<MetricValues>({});
   const listings = shallowRef(new Map<string, MetricValues>());
+  /** Units of each SKU that the whole show has sold, a few seconds old at most. */
+  const sold = shallowRef<ReadonlyMap<string, number>>(new Map());
   const feeds = shallowRef<FeedView[]>([]);
   /** Newest first. */
   const comments = shallowRef<readonly Comment[]>([]);
@@ -52,7 +55,7 @@ export const useTally = defineStore('tally', () => {
     alerts.value = now;
     for (const id of cells.keys()) if (!(id in view.metrics)) put(id, undefined);
     for (const id in view.metrics) put(id, view.metrics[id]);
-    if (view.window === 'show') totals.value = view.metrics;
+    if (view.window === 'show') whole(view);
     listings.value = new Map(view.listings.map((l) => [l.listingId, l.metrics]));
     feeds.value = view.feeds;
     approximate.value = new Set(view.approximate);
@@ -78,10 +81,16 @@ export const useTally = defineStore('tally', () => {
     at.value = tick.serverTime;
   }
 
+  function whole(view: TallyView, figures = true): void {
+    if (figures) totals.value = view.metrics;
+    sold.value = new Map(view.skus.map(({ sku, metrics }) => [sku, scalarOf(metrics['units']) ?? 0]));
+  }
+
   async function askTotals(): Promise<void> {
-    if (window.value === 'show' || document.hidden) return;
+    if (document.hidden) return;
     const outcome = await live.http.get(`/shows/${encodeURIComponent(showId)}/tally?window=show`, isTally, abort.signal);
-    if (outcome.ok && !abort.signal.aborted) totals.value = outcome.value.metrics;
+    // Ticks are newer where they bring the whole show's totals; what each SKU sold they never tell.
+    if (outcome.ok && !abort.signal.aborted) whole(outcome.value, window.value !== 'show');
   }
 
   function start(id: string, first: Window): void {
@@ -102,6 +111,7 @@ export const useTally = defineStore('tally', () => {
     abort.abort();
     for (const cell of cells.values()) cell.value = undefined;
     totals.value = {};
+    sold.value = new Map();
     listings.value = new Map();
     feeds.value = [];
     comments.value = [];
@@ -110,5 +120,5 @@ export const useTally = defineStore('tally', () => {
     switching.value = false;
   }
 
-  return { totals, listings, feeds, comments, alerts, approximate, window, at, switching, metric, joined, ticked, start, look, stop };
+  return { totals, sold, listings, feeds, comments, alerts, approximate, window, at, switching, metric, joined, ticked, start, look, stop };
 });

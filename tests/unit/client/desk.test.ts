@@ -6,7 +6,6 @@ import { heeds } from '../../../client/composables/hotkeys.ts';
 import { sightOf } from '../../../client/composables/rows.ts';
 import { freshness, freshnessOf, healthOf } from '../../../client/components/desk/health.ts';
 import { sortListings } from '../../../client/components/desk/sort.ts';
-import { findListings } from '../../../client/components/listing/find.ts';
 import { stepFor } from '../../../client/components/metric/step.ts';
 import { firstLanguage } from '../../../client/i18n/i18n.ts';
 import { DEFAULT_TILES, usePrefs } from '../../../client/stores/prefs.ts';
@@ -52,13 +51,6 @@ describe('the tiles each person picks', () => {
 
 describe('listings', () => {
   const all = [listing(1, '面膜'), listing(7, '精华'), listing(17, '面霜 7号')];
-
-  it('are found by the number people say first, then by title or SKU', () => {
-    expect(findListings(all, '7').map((l) => l.number)).toEqual([7, 17]);
-    expect(findListings(all, '#17').map((l) => l.number)).toEqual([17]);
-    expect(findListings(all, 'sku-1').map((l) => l.number)).toEqual([1, 17]);
-    expect(findListings(all, '  ')).toHaveLength(3);
-  });
 
   it('are sorted by a figure with the unknown last either way, equals in the order of the run', () => {
     const gmv: Record<number, number | undefined> = { 1: 5, 7: undefined, 17: 5 };

@@ -1,0 +1,66 @@
+import { isSoldOut, listingState, type Available, type ListingState } from '../../../shared/show/listing-state.ts';
+import type { Listing, PendingStep, Show } from '../../../shared/show/show.ts';
+
+/** Units under which a SKU without a safety stock of its own is called low. */
+const LOW = 5;
+
+export interface SkuLeft {
+  sku: string;
+  name: string;
+  left: number;
+  /** Its own price where it differs. */
+  price?: number;
+  state: 'plenty' | 'low' | 'out';
+}
+
+/** A listing as the rail shows it. */
+export interface Row {
+  listing: Listing;
+  state: ListingState;
+  /** Sold out although it is on air. */
+  empty: boolean;
+  next: boolean;
+  pinned: boolean;
+  explaining: boolean;
+  onAirSince: number | undefined;
+  pending: readonly PendingStep[];
+  skus: readonly SkuLeft[];
+  left: number;
+  /** Whether `left` is what is left, or the opening stock of a show that has not started. */
+  known: boolean;
+}
+
+/** @param pending the show's pending steps by listing, so that five hundred rows do not search the same list. */
+export function rowOf(show: Show, listing: Listing, nextId: string | undefined, pending: ReadonlyMap<string, readonly PendingStep[]>, available: Available): Row {
+  const skus = listing.skus.map((each): SkuLeft => {
+    const left = available(each.sku) ?? each.stock;
+    const state = left <= 0 ? 'out' : left <= (each.safetyStock ?? LOW) ? 'low' : 'plenty';
+    return { sku: each.sku, name: each.name, left, state, ...(each.price === undefined || each.price === listing.price ? {} : { price: each.price }) };
+  });
+  return {
+    listing,
+    state: listingState(show, listing, available),
+    empty: isSoldOut(listing, available),
+    next: listing.id === nextId,
+    pinned: show.pinned.includes(listing.id),
+    explaining: show.explaining?.listingId === listing.id,
+    onAirSince: show.onAir?.listingId === listing.id ? show.onAir.since : undefined,
+    pending: pending.get(listing.id) ?? [],
+    skus,
+    left: skus.reduce((sum, sku) => sum + sku.left, 0),
+    known: listing.skus.some(({ sku }) => available(sku) !== undefined),
+  };
+}
+
+/** The pending steps by listing. */
+export function pendingByListing({ pending }: Show): Map<string, PendingStep[]> {
+  const by = new Map<string, PendingStep[]>();
+  for (const step of pending) by.set(step.listingId, [...(by.get(step.listingId) ?? []), step]);
+  return by;
+}
+
+/** The listing's own price as the platform was told to make it, where it has not yet. */
+export const priceToCome = (pending: readonly PendingStep[]): number | undefined => {
+  const step = pending.findLast((each) => each.kind === 'price' && each.sku === undefined);
+  return step?.kind === 'price' && step.to !== null ? step.to : undefined;
+};
