@@ -4,7 +4,7 @@ import type { Tally } from './state.ts';
 /** Old pages written anew in one delta at most, so that cleaning never takes long. Unit: bytes. */
 const CLEAN_BYTES = 16 << 20;
 /** The same for orders, which are put together all at once. */
-const CLEAN_ORDERS = 2_000;
+const CLEAN_ORDERS = 1_000;
 /** What a saved order takes, about. Unit: bytes. */
 const ORDER_BYTES = 300;
 /** Below this nothing is worth cleaning. Unit: bytes. */
@@ -15,13 +15,15 @@ const SMALL = 1 << 17;
  * delta, which then supersedes them.
  */
 export function clean(t: Tally, stores: readonly Pages[]): void {
-  const live = liveByChunk(t, stores);
-  const liveBytes = live.reduce((sum, bytes) => sum + bytes, 0);
+  let liveBytes = 0;
   let stored = 0;
-  for (const bytes of t.chunkBytes.values()) stored += bytes;
+  for (const [chunk, bytes] of t.chunkBytes) {
+    liveBytes += liveOf(t, chunk);
+    stored += bytes;
+  }
   const wanted = 2 * liveBytes + SMALL;
   if (stored < wanted) return;
-  const emptiest = [...t.chunkBytes].map(([chunk, bytes]) => ({ chunk, bytes, live: live[chunk] ?? 0 })).sort((a, b) => a.live - b.live);
+  const emptiest = [...t.chunkBytes].map(([chunk, bytes]) => ({ chunk, bytes, live: liveOf(t, chunk) })).sort((a, b) => a.live - b.live);
   const victims = new Uint8Array(t.chunk + 1);
   let some = false;
   let budget = CLEAN_BYTES;
@@ -36,24 +38,30 @@ export function clean(t: Tally, stores: readonly Pages[]): void {
 }
 
 /** Chunks nothing lives in any more; the newest always stays, for its state. They are forgotten here. */
-export function dropDead(t: Tally, stores: readonly Pages[]): number[] {
-  const live = liveByChunk(t, stores);
-  const dead = [...t.chunkBytes.keys()].filter((chunk) => live[chunk] === 0 && chunk !== t.chunk && chunk !== t.catalogueChunk);
+export function dropDead(t: Tally): number[] {
+  const dead = [...t.chunkBytes.keys()].filter((chunk) => liveOf(t, chunk) === 0 && chunk !== t.chunk && chunk !== t.catalogueChunk);
   for (const chunk of dead) t.chunkBytes.delete(chunk);
   return dead;
 }
 
-/** By chunk, how many of its bytes are the newest state of something. */
-function liveByChunk(t: Tally, stores: readonly Pages[]): Float64Array {
-  const live = new Float64Array(t.chunk + 1);
-  for (const { holder } of stores) count(live, holder, holder.length, PAGE_BYTES + 8);
-  count(live, t.orderHolders, t.orders.length, ORDER_BYTES);
-  live[0] = 0;
-  return live;
+const liveOf = (t: Tally, chunk: number): number => t.chunkLive[chunk] ?? 0;
+
+function move(t: Tally, from: number, to: number, bytes: number): void {
+  if (from > 0) t.chunkLive[from] = liveOf(t, from) - bytes;
+  t.chunkLive[to] = liveOf(t, to) + bytes;
 }
 
-function count(live: Float64Array, holders: Uint32Array, length: number, bytes: number): void {
-  for (let i = 0; i < length; i++) live[holders[i] as number] = (live[holders[i] as number] as number) + bytes;
+/** A page's newest saved state is now in another chunk. */
+export const movePage = (t: Tally, from: number, to: number): void => move(t, from, to, PAGE_BYTES + 8);
+
+/** An order's newest saved state is now in another chunk. */
+export const moveOrder = (t: Tally, from: number, to: number): void => move(t, from, to, ORDER_BYTES);
+
+/** Counts anew what lives where, after a restore. */
+export function recountLive(t: Tally, stores: readonly Pages[]): void {
+  t.chunkLive.length = 0;
+  for (const { holder } of stores) for (const chunk of holder) if (chunk > 0) movePage(t, 0, chunk);
+  for (let i = 0; i < t.orders.length; i++) if ((t.orderHolders[i] as number) > 0) moveOrder(t, 0, t.orderHolders[i] as number);
 }
 
 /** @param chosen by chunk: 1 where what is left of it is to be written anew */

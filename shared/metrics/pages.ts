@@ -100,12 +100,16 @@ export class Pages {
     this.dirtyCount++;
   }
 
-  /** Makes everything dirty the content of chunk `number`, as it stands now, to be taken by and by. */
-  begin(number: number): void {
+  /**
+   * Makes everything dirty the content of chunk `number`, as it stands now, to be taken by and by.
+   * @param moved is told of each page by the chunk that held it until now, 0 for none
+   */
+  begin(number: number, moved: (from: number) => void): void {
     const { flags, holder } = this;
     for (let page = 0; page < flags.length; page++) {
       if (flags[page] !== DIRTY) continue;
       flags[page] = PENDING;
+      moved(holder[page] as number);
       holder[page] = number;
     }
     this.pending = this.dirtyCount;

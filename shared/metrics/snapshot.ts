@@ -1,4 +1,4 @@
-import { clean, dropDead } from './cleaning.ts';
+import { clean, dropDead, moveOrder, movePage, recountLive } from './cleaning.ts';
 import { V } from './columns.ts';
 import type { Order } from './orderRecord.ts';
 import { addToDeals } from './orderApply.ts';
@@ -53,20 +53,20 @@ export function beginDelta(t: Tally): Delta {
     ...(t.catalogueChanged ? { catalogue: catalogueOf(t) } : {}),
     orders: [...t.dirtyOrders].map(savedOrder),
   };
-  for (const { index } of t.dirtyOrders) t.holdOrder(index, number);
+  for (const { index } of t.dirtyOrders) moveOrder(t, t.holdOrder(index, number), number);
   t.dirtyOrders.clear();
   t.catalogueChanged = false;
   let first: Uint8Array | undefined = headPart(number, head);
   let bytes = first.length;
   for (const store of pages) {
-    store.begin(number);
+    store.begin(number, (from) => movePage(t, from, number));
     bytes += store.pending * (PAGE_BYTES + 8);
   }
   t.chunk = number;
   t.chunkBytes.set(number, bytes);
   return {
     number,
-    drop: dropDead(t, pages),
+    drop: dropDead(t),
     next: () => {
       const part = first ?? pagesPart(number, pages);
       first = undefined;
@@ -118,6 +118,7 @@ export function restoreTally(chunks: Iterable<Uint8Array>): Tally {
     store.count = last.counts[name] ?? 0;
     if (store.count > 0 && !store.has(store.count - 1)) store.ensure(store.count - 1);
   }
+  recountLive(tally, [...stores.values()]);
   reindex(tally);
   return tally;
 }

@@ -192,6 +192,8 @@ export class Tally {
   /** Delta chunks: the number of the newest, and what each holds in bytes. */
   chunk = 0;
   readonly chunkBytes = new Map<number, number>();
+  /** How many bytes of each chunk are the newest state of something, by its number. */
+  readonly chunkLive: number[] = [];
   catalogueChunk = 0;
   /** The chunk that holds an order's newest saved state, by its number. */
   orderHolders = new Uint32Array(64);
@@ -206,14 +208,16 @@ export class Tally {
     this.shifts = [this.shift];
   }
 
-  /** Notes which chunk holds an order. */
-  holdOrder(index: number, chunk: number): void {
+  /** Notes which chunk holds an order. @returns the one that did until now, 0 for none */
+  holdOrder(index: number, chunk: number): number {
     if (index >= this.orderHolders.length) {
       const wider = new Uint32Array(Math.max(index + 1, this.orderHolders.length * 2));
       wider.set(this.orderHolders);
       this.orderHolders = wider;
     }
+    const before = this.orderHolders[index] as number;
     this.orderHolders[index] = chunk;
+    return before;
   }
 
   get lastId(): EventId {
