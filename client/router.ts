@@ -1,24 +1,43 @@
-import { createRouter, createWebHistory, type Router } from 'vue-router';
+import { createRouter, createWebHistory, type RouteLocationRaw, type Router } from 'vue-router';
+import { isShowPage, mainPage, opens } from './stores/pages.ts';
 import { useSession } from './stores/session.ts';
 
 /** The pages, each loaded when first opened. `closed` ones need a session. */
 export function createPages(): Router {
+  const closed = { closed: true };
   const router = createRouter({
     history: createWebHistory(),
     routes: [
       { path: '/', redirect: '/shows' },
       { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignIn.vue') },
-      { path: '/shows', name: 'shows', component: () => import('./pages/Shows.vue'), meta: { closed: true } },
-      { path: '/shows/:id/desk', name: 'desk', component: () => import('./pages/Desk.vue'), meta: { closed: true }, props: true },
+      { path: '/pair', name: 'pair', component: () => import('./pages/Pair.vue') },
+      { path: '/shows', name: 'shows', component: () => import('./pages/Shows.vue'), meta: closed },
+      { path: '/shows/:id/desk', name: 'desk', component: () => import('./pages/Desk.vue'), meta: closed, props: true },
+      { path: '/shows/:id/host', name: 'host', component: () => import('./pages/Host.vue'), meta: closed, props: true },
+      { path: '/shows/:id/settings/:section?', name: 'show-settings', component: () => import('./pages/ShowSettings.vue'), meta: closed, props: true },
+      { path: '/settings/:section?', name: 'settings', component: () => import('./pages/Settings.vue'), meta: closed, props: true },
       { path: '/shows/:id', redirect: (to) => ({ name: 'desk', params: to.params }) },
       { path: '/:rest(.*)*', redirect: '/shows' },
     ],
   });
-  router.beforeEach(async (to) => {
+  router.beforeEach(async (to): Promise<true | RouteLocationRaw> => {
     if (!to.meta['closed']) return true;
     const session = useSession();
     await session.load();
-    return session.person ? true : { name: 'sign-in', query: { next: to.fullPath } };
+    if (!session.person) return { name: 'sign-in', query: { next: to.fullPath } };
+    return otherPage(to.name, to.params['id'], session) ?? true;
   });
   return router;
+}
+
+/** Where somebody is led who is not made for a page; undefined where they may stay. Also asked when roles change under way. */
+export function otherPage(name: unknown, id: unknown, session: ReturnType<typeof useSession>): RouteLocationRaw | undefined {
+  const own = session.person?.showId;
+  if (own !== undefined) return name === 'host' && id === own ? undefined : { name: 'host', params: { id: own } };
+  if (!isShowPage(name) || typeof id !== 'string') return undefined;
+  const role = session.roleIn(id);
+  // No part in it: the page itself says so, in words.
+  if (role === undefined || opens(name, role)) return undefined;
+  const main = mainPage(role);
+  return opens(main, role) ? { name: main, params: { id } } : { name: 'shows' };
 }

@@ -1,5 +1,7 @@
 import { logEn, panelEn } from './panel.en.ts';
 import { actEn } from './act.en.ts';
+import { doorsEn } from './doors.en.ts';
+import { stageEn } from './stage.en.ts';
 import type { Messages } from './zh-CN.ts';
 
 export const en: Messages = {
@@ -8,10 +10,6 @@ export const en: Messages = {
   language: { switch: 'Switch language', other: '中' },
   common: {
     cancel: 'Cancel', close: 'Close', retry: 'Try again', done: 'Done', reset: 'Reset', loading: 'Loading', search: 'Search', optional: 'optional', remove: 'Remove', nothing: 'Nothing yet', you: 'you',
-  },
-  signIn: {
-    title: 'Sign in to the desk', lead: 'Open the one-time link the terminal printed at start, or paste the admin key.', key: 'Admin key', keyHint: 'ADMIN_KEY, at least 24 characters', submit: 'Sign in', working: 'Signing in',
-    linkUsed: 'This link was used already or has expired. Restart the server for a new one, or sign in with the admin key.', wrongKey: 'That key is not right. Check it and try again.', signOut: 'Sign out', consuming: 'Signing in with the one-time link',
   },
   shows: {
     title: 'Shows', new: 'New show', empty: 'No shows yet', emptyLead: 'Create one, paste your product sheet, and go live.', host: 'Host', noHost: 'No host yet', start: 'Start', noStart: 'No time set',
@@ -71,4 +69,6 @@ export const en: Messages = {
     STORE_UNAVAILABLE: 'The store is unavailable', OUTCOME_UNKNOWN: 'Outcome unknown: check', OFFLINE: 'Not connected: nothing was sent', UNKNOWN: 'No clear answer came',
   },
   act: actEn,
+  doors: doorsEn,
+  stage: stageEn,
 };

@@ -1,5 +1,7 @@
 import { logZh, panelZh } from './panel.zh-CN.ts';
 import { actZh } from './act.zh-CN.ts';
+import { doorsZh } from './doors.zh-CN.ts';
+import { stageZh } from './stage.zh-CN.ts';
 
 /** Words are the trade's own. The English file has the same shape, which the compiler checks. */
 export const zh = {
@@ -8,10 +10,6 @@ export const zh = {
   language: { switch: '切换语言', other: 'EN' },
   common: {
     cancel: '取消', close: '关闭', retry: '重试', done: '完成', reset: '恢复默认', loading: '加载中', search: '搜索', optional: '选填', remove: '移除', nothing: '暂无数据', you: '我',
-  },
-  signIn: {
-    title: '登录场控台', lead: '打开启动时终端里的一次性链接，或粘贴管理密钥。', key: '管理密钥', keyHint: 'ADMIN_KEY，至少 24 个字符', submit: '登录', working: '登录中',
-    linkUsed: '这个链接已用过或已过期。重启服务会给出新的链接，也可以用管理密钥登录。', wrongKey: '密钥不对，请核对后重试。', signOut: '退出', consuming: '正在用一次性链接登录',
   },
   shows: {
     title: '场次', new: '新建场次', empty: '还没有场次', emptyLead: '新建一场，粘贴商品表，就能开播。', host: '主播', noHost: '未定主播', start: '开播', noStart: '未定时间',
@@ -71,6 +69,8 @@ export const zh = {
     STORE_UNAVAILABLE: '存储暂不可用', OUTCOME_UNKNOWN: '结果未知，请核对', OFFLINE: '未连接，指令没有发出', UNKNOWN: '没有收到明确答复',
   },
   act: actZh,
+  doors: doorsZh,
+  stage: stageZh,
 };
 
 type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> };

@@ -33,7 +33,7 @@ export function failureFrom(body: unknown): Failure {
 
 export interface Http {
   get<T>(path: string, check: (body: unknown) => body is T, signal?: AbortSignal): Promise<Outcome<T>>;
-  send<T>(method: 'POST' | 'DELETE', path: string, body: unknown, check: (body: unknown) => body is T): Promise<Outcome<T>>;
+  send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body: unknown, check: (body: unknown) => body is T): Promise<Outcome<T>>;
 }
 
 /** How long a call may take. Unit: ms. */

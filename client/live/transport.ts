@@ -1,4 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
+import type { Screen } from '../../shared/protocol/access.ts';
 import type { Ask, AskName, ServerToClient } from '../../shared/protocol/socket.ts';
 import type { Guard } from './check.ts';
 import { failed, failureFrom, failureOf, type Outcome } from './http.ts';
@@ -11,6 +12,8 @@ type ToldBody<N extends Told> = Parameters<ServerToClient[N]>[0];
 export interface Transport {
   open(): void;
   close(): void;
+  /** Says which screen this is, from the next handshake on: one that is connected as another connects anew. */
+  showAs(screen: Screen): void;
   connected(): boolean;
   /** @param check what the answer must look like to be believed. */
   ask<N extends AskName, T>(name: N, body: Ask<N>, check: Guard<T>, patienceMs?: number): Promise<Outcome<T>>;
@@ -31,7 +34,9 @@ const isUnauthenticated = (reason: Error): boolean => reason.message.includes('U
 
 /** @param random in [0, 1), for the jitter. */
 export function createTransport(random: () => number): Transport {
+  let screen: Screen = 'desk';
   const socket: Wire = io({
+    auth: (tell) => tell({ screen }),
     transports: ['websocket'],
     autoConnect: false,
     reconnectionDelay: 300,
@@ -64,6 +69,11 @@ export function createTransport(random: () => number): Transport {
       wanted = false;
       clearTimeout(retry);
       socket.disconnect();
+    },
+    showAs(next) {
+      if (next === screen) return;
+      screen = next;
+      if (wanted) socket.disconnect().connect();
     },
     connected: () => socket.connected,
     async ask(name, body, check, patienceMs = PATIENCE) {

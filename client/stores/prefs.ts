@@ -34,6 +34,9 @@ export const usePrefs = defineStore('prefs', () => {
   /** Words by which each person sifts the comments. */
   const sift = kept<string>('sift', Type.String({ maxLength: 200 }), '');
 
+  /** Whether the host's screen shows what was sold. */
+  const hostMoney = kept<boolean>('hostMoney', Type.Boolean(), true);
+
   function setTile(place: number, metric: string): void {
     const from = tiles.value.indexOf(metric);
     const next = [...tiles.value];
@@ -44,7 +47,7 @@ export const usePrefs = defineStore('prefs', () => {
   }
   const resetTiles = (): void => void (tiles.value = [...DEFAULT_TILES]);
 
-  return { tiles, window, trend, trendSpan, columns, sort, tab, sift, setTile, resetTiles };
+  return { tiles, window, trend, trendSpan, columns, sort, tab, sift, hostMoney, setTile, resetTiles };
 });
 
 function read<T>(key: string, check: (value: unknown) => value is T): T | undefined {

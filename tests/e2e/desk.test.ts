@@ -1,5 +1,6 @@
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import { ADMIN_KEY, startServer, type TestServer } from '../support/server.ts';
+import { enterByKey } from './enter.ts';
 
 let server: TestServer;
 test.beforeAll(async () => void (server = await startServer()));
@@ -20,8 +21,7 @@ async function signedIn(browser: Browser, path: string): Promise<Page> {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto(`${server.url}/sign-in?next=${encodeURIComponent(path)}`);
-  await page.getByLabel('管理密钥').fill(ADMIN_KEY);
-  await page.getByRole('button', { name: '登录' }).click();
+  await enterByKey(page);
   await page.waitForURL(`${server.url}${path}`);
   return page;
 }
@@ -31,6 +31,7 @@ const tile = (page: Page, name: string) => page.getByRole('main').getByRole('but
 test('a wrong key is refused in words, the right one leads to the page that was asked for', async ({ page }) => {
   await page.goto(`${server.url}/shows`);
   await expect(page).toHaveURL(/\/sign-in\?next=\/shows$/);
+  await page.getByRole('button', { name: '用管理密钥' }).click();
   await page.getByLabel('管理密钥').fill('not-the-key-but-long-enough');
   await page.getByRole('button', { name: '登录' }).click();
   await expect(page.getByRole('alert')).toHaveText('密钥不对，请核对后重试。');
@@ -42,6 +43,8 @@ test('a wrong key is refused in words, the right one leads to the page that was 
 test('the one-time link signs in, once, and leaves no token in the address', async ({ page, browser }) => {
   const link = /\S+\/sign-in#\S+/.exec(server.printed())?.[0] ?? '';
   await page.goto(link);
+  // Nobody has an account yet: the first one is offered, and can wait.
+  await page.getByRole('button', { name: '以后再说' }).click();
   await expect(page).toHaveURL(`${server.url}/shows`);
   const second = await (await browser.newContext()).newPage();
   await second.goto(link);

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { ADMIN_KEY, startServer, type TestServer } from '../support/server.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { enterByKey } from './enter.ts';
 
 let server: TestServer;
 test.beforeAll(async () => void (server = await startServer()));
@@ -7,8 +8,7 @@ test.afterAll(() => server.stop());
 
 test.beforeEach(async ({ page }) => {
   await page.goto(`${server.url}/sign-in`);
-  await page.getByLabel('管理密钥').fill(ADMIN_KEY);
-  await page.getByRole('button', { name: '登录' }).click();
+  await enterByKey(page);
   await expect(page).toHaveURL(`${server.url}/shows`);
 });
 

@@ -1,0 +1,8 @@
+import type { stageZh } from './stage.zh-CN.ts';
+
+export const stageEn: typeof stageZh = {
+  page: 'Host screen', onAir: 'ON AIR', nothing: 'Nothing on air yet', nothingLead: 'What the controller takes is shown here', firstUp: 'First up', next: 'Next', noNext: 'Nothing after this', stock: 'stock', more: '{n} more', segment: 'Segment', over: 'over {t}', left: '{t} left', online: 'Online', gmv: 'GMV', target: 'of {value}', hideMoney: 'Hide GMV', showMoney: 'Show GMV', hidden: 'hidden',
+  status: { live: 'LIVE', paused: 'PAUSED', planned: 'NOT STARTED', ended: 'ENDED' }, startsIn: 'starts in {t}', late: '{t} past plan', planned: 'Waiting for the start', pausedWhy: 'Paused: {reason}', ended: 'This show has ended. Well done.', frozen: 'STOPPED: sell nothing, wait for the controller', lost: 'Connection lost · data is {age} old', stale: 'No data for {age}', joining: 'Joining', pending: 'New price not in force yet: still say this one', pendingShelf: 'Not on the platform’s shelf yet', 
+  got: 'Got it', sending: 'Sending', done: 'Got it', refused: 'Not sent: {why}', unknown: 'Checking', cueFrom: '{name}', cueLeft: '{t} s', noCue: 'Cues from the controller appear here', lastCue: '{time} {text}', lastGot: '{name} got it', missed: 'no answer', moreCues: '{n} more', offline: 'No connection: nothing comes in or goes out',
+  awake: 'Stays awake', asleep: 'Will dim by itself', asleepHint: 'This browser does not let a page keep the screen on. Set auto-lock to “never” in the tablet’s settings.', awakeHint: 'The screen stays on', exit: 'Shows', full: 'Full screen', gifts: 'Gift: {gifts}', mechanism: 'Offer', points: 'Selling points', shelved: 'Off the shelf: not yet', refusedTitle: 'This show cannot be opened', back: 'Shows', repair: 'Pair again',
+};

@@ -1,0 +1,18 @@
+import type { Role } from '../../shared/show/commands.ts';
+
+/** The pages of a show that not everybody opens. */
+export type ShowPage = 'desk' | 'host' | 'show-settings';
+
+/** Whom each page is made for. The server judges every command by itself; this only spares people pages they can do nothing on. */
+const MADE_FOR: Readonly<Record<ShowPage, readonly Role[]>> = {
+  desk: ['admin', 'controller', 'assistant', 'analyst'],
+  host: ['admin', 'controller', 'assistant', 'host'],
+  'show-settings': ['admin', 'controller'],
+};
+
+export const isShowPage = (name: unknown): name is ShowPage => typeof name === 'string' && Object.hasOwn(MADE_FOR, name);
+
+export const opens = (page: ShowPage, role: string | undefined): boolean => MADE_FOR[page].some((each) => each === role);
+
+/** Where a show's card leads somebody of this role: hosts and assistants work at the tablet's page. */
+export const mainPage = (role: string | undefined): ShowPage => (role === 'host' || role === 'assistant' ? 'host' : 'desk');
