@@ -5,6 +5,7 @@ import type { CommandType, Payload } from '../../shared/show/commands.ts';
 import type { ShowEvent } from '../../shared/show/events.ts';
 import { ROLES, type Role } from '../../shared/show/commands/spec.ts';
 import { may } from '../../shared/show/permissions.ts';
+import { newId } from '../format/id.ts';
 import { failureOf, type Failure } from '../live/http.ts';
 import { useLive } from '../live/live.ts';
 import { rejoinDelay } from '../live/repair.ts';
@@ -78,7 +79,7 @@ export const useCommands = defineStore('commands', () => {
   async function send<T extends CommandType>(type: T, payload: Payload<T>, { seen, inline = false, pressed }: SendOptions = {}): Promise<CommandOutcome> {
     const current = show.show;
     const undoes = 'revision' in payload && type === 'undo' ? { undoes: payload.revision } : {};
-    const act: Pressed = { id: crypto.randomUUID(), type, at: live.clock.now(), ...undoes, inline };
+    const act: Pressed = { id: newId(), type, at: live.clock.now(), ...undoes, inline };
     pressed?.(act.id);
     if (!current || !show.online) return ended(act, { state: 'refused', failure: failureOf('OFFLINE') });
     put({ ...act, state: 'sending' });
@@ -123,7 +124,7 @@ export const useCommands = defineStore('commands', () => {
 
   /** Says why something was not even sent: pressing a greyed button, or its key, is answered too. */
   function say(type: CommandType, failure: Failure): void {
-    ended({ id: crypto.randomUUID(), type, at: live.clock.now(), inline: false }, { state: 'refused', failure });
+    ended({ id: newId(), type, at: live.clock.now(), inline: false }, { state: 'refused', failure });
   }
 
   /** What a command did, as far as this screen was told; empty for one that did nothing, or whose patch was missed. */
