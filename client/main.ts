@@ -9,11 +9,12 @@ import './styles/tokens.css';
 
 const language = firstLanguage(keptLanguage(localStorage), navigator.languages);
 document.documentElement.lang = language;
+const words = await createWords(language);
 
 createApp(App)
   .provide(LIVE, createLive())
   .provide(MOTION, new Motion(prefersStill))
   .use(createPinia())
-  .use(createWords(language))
+  .use(words)
   .use(createPages())
   .mount('#app');

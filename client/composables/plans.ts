@@ -75,6 +75,9 @@ export interface PlanRun {
   run: (card: EmergencyCard, filled: Partial<Record<Blank, string>>) => Promise<void>;
 }
 
+/** How long a card says what its last run came to. Unit: ms. */
+const SAID_FOR = 60_000;
+
 /**
  * Sends a card's steps one after the other, each judged like any other command. One that is refused stops none of the others;
  * once it is not known whether one arrived, or there is no line, nothing more is sent.
@@ -103,6 +106,10 @@ export function usePlanRun(): PlanRun {
       put(i, outcome.state === 'done' ? { state: 'done' } : outcome);
       cut = outcome.state === 'unknown' || (outcome.state === 'refused' && outcome.failure.code === 'OFFLINE');
     }
+    const said = outcomes.value;
+    setTimeout(() => {
+      if (outcomes.value === said) outcomes.value = [];
+    }, SAID_FOR);
   }
   return { outcomes, running, sent, run };
 }

@@ -2,7 +2,7 @@ import { computed, type ComputedRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { Language } from '../format/number.ts';
 import type { Messages } from './zh-CN.ts';
-import { keepLanguage } from './i18n.ts';
+import { keepLanguage, wordsOf } from './i18n.ts';
 
 /** Words in the language of the screen, and how to change it. */
 export function useWords() {
@@ -10,9 +10,14 @@ export function useWords() {
   const { t, locale } = composer;
   const te = (key: string): boolean => composer.te(key);
   const language: ComputedRef<Language> = computed(() => (locale.value === 'zh-CN' ? 'zh-CN' : 'en'));
-  function switchLanguage(): void {
-    locale.value = language.value === 'zh-CN' ? 'en' : 'zh-CN';
-    keepLanguage(language.value, localStorage);
+  async function switchLanguage(): Promise<void> {
+    const next = language.value === 'zh-CN' ? 'en' : 'zh-CN';
+    const words = await wordsOf(next).catch(() => undefined);
+    // Without a line they cannot be fetched, and the page stays as it is.
+    if (!words) return;
+    composer.setLocaleMessage(next, words);
+    locale.value = next;
+    keepLanguage(next, localStorage);
   }
   return { t, te, language, switchLanguage };
 }

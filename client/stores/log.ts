@@ -10,6 +10,8 @@ import { isLogPage } from '../live/shapes.ts';
 import { useShow, type Activity } from './show.ts';
 
 const PAGE = 100;
+/** Asked for again and again while the log is looked at. */
+const NEWEST = 20;
 /** Pages read at most to close the gap that an absence left. */
 const GAP_PAGES = 10;
 /** How often refusals on other screens are asked for while somebody reads the log: the line tells only what was done. Unit: ms. */
@@ -72,7 +74,8 @@ export const useLog = defineStore('log', () => {
     const known = told.value;
     let from: string | null = '';
     for (let n = 0; n < GAP_PAGES && from !== null; n += 1) {
-      const got: LogPage | undefined = await page(`limit=${PAGE}${from && `&before=${from}`}`);
+      const limit = n === 0 && known.size > 0 ? NEWEST : PAGE;
+      const got: LogPage | undefined = await page(`limit=${limit}${from && `&before=${from}`}`);
       if (!got) return;
       take(got.entries);
       if (before.value === undefined) before.value = got.before;

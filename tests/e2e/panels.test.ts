@@ -124,7 +124,7 @@ test('the log begins before the desk was opened, has refusals with their reason,
   await expect(log).not.toContainText('第 0 句');
   await panel(page).getByRole('searchbox').fill('');
   await panel(page).getByRole('button', { name: '只看被拒' }).click();
-  await expect(log).toContainText(`${controller.person.name}`);
+  await expect(log).toContainText(controller.person.name);
   await expect(log).toContainText('已经开播了');
   await expect(log).not.toContainText('创建了场次');
   await panel(page).getByRole('button', { name: '只看被拒' }).click();

@@ -74,7 +74,7 @@ describe('the log on screen', () => {
     const log = useLog();
     pages.set(address('limit=100'), { entries: [done(5)], before: '5_' });
     await log.refresh();
-    pages.set(address('limit=100'), { entries: [done(9), done(8)], before: '8_' });
+    pages.set(address('limit=20'), { entries: [done(9), done(8)], before: '8_' });
     pages.set(address('limit=100&before=8_'), { entries: [done(7), done(6)], before: '6_' });
     pages.set(address('limit=100&before=6_'), { entries: [done(5), done(4)], before: '4_' });
     pages.set(address('limit=100&before=4_'), { entries: [done(3)], before: null });

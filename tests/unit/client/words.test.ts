@@ -22,9 +22,9 @@ describe('words', () => {
     for (const code of Object.keys(PROBLEMS)) expect(zh.problem).toHaveProperty(code);
   });
 
-  it('are all readable by the message compiler', () => {
+  it('are all readable by the message compiler', async () => {
     for (const language of ['zh-CN', 'en'] as const) {
-      const { t } = createWords(language).global;
+      const { t } = (await createWords(language)).global;
       for (const [path, places] of messages(zh)) {
         const text = t(path, Object.fromEntries(places.map((place) => [place, 'X'])));
         expect(text, path).not.toBe(path);
