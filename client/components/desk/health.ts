@@ -1,6 +1,5 @@
 import type { FeedView } from '../../../shared/metrics/view.ts';
 import { STALE_INTERVALS } from '../../../shared/metrics/events.ts';
-import { suppliesOf } from '../../../shared/metrics/supply.ts';
 
 /** A feed by how long ago it last spoke: `slow` past one and a half of its intervals, `stale` at three. */
 export interface FeedHealth extends FeedView {
@@ -32,11 +31,4 @@ export interface Freshness {
 export function freshness(feeds: readonly FeedHealth[]): Freshness | undefined {
   const youngest = feeds.reduce<FeedHealth | undefined>((best, feed) => (!best || feed.age < best.age ? feed : best), undefined);
   return youngest && { age: youngest.age, stale: feeds.every((feed) => feed.state === 'stale') };
-}
-
-/** How old one metric is: as old as the oldest thing it rests on. What no feed has brought yet ages as all the numbers do. */
-export function freshnessOf(id: string, feeds: readonly FeedHealth[]): Freshness | undefined {
-  const parts = suppliesOf(id).flatMap((supply) => freshness(feeds.filter(({ supplies }) => supplies.includes(supply))) ?? []);
-  if (parts.length === 0) return freshness(feeds);
-  return { age: Math.max(...parts.map(({ age }) => age)), stale: parts.some(({ stale }) => stale) };
 }
