@@ -47,8 +47,11 @@ export interface App {
 /** Where `npm start` puts the built screens, seen from the sources and from the bundle alike. */
 const SCREENS = ['../dist/client', '../client'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
 
-/** Wires everything together, listening nowhere yet. Rejects when Redis cannot be reached. */
-export async function buildApp(config: Config): Promise<App> {
+/**
+ * Wires everything together, listening nowhere yet. Rejects when Redis cannot be reached.
+ * @param now server time, Unix ms; tests of a long evening bring a clock of their own
+ */
+export async function buildApp(config: Config, now: () => number = Date.now): Promise<App> {
   const fastify = Fastify({
     logger: { level: config.logLevel },
     trustProxy: false,
@@ -58,7 +61,6 @@ export async function buildApp(config: Config): Promise<App> {
   })
     .setValidatorCompiler(compileCheck)
     .withTypeProvider<TypeBoxTypeProvider>();
-  const now = (): number => Date.now();
   const newId = (): string => randomUUID();
   const onTrouble = (error: unknown): void => fastify.log.warn(error);
 

@@ -7,6 +7,7 @@ import { startRedis, type TestRedis } from './redis.ts';
 
 export const ADMIN_KEY = 'an-admin-key-for-the-tests';
 const MAIN = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+const CLOCKED = fileURLToPath(new URL('./clocked.ts', import.meta.url));
 
 export interface TestServer {
   readonly url: string;
@@ -19,6 +20,8 @@ export interface TestServer {
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Reply>;
   /** Facts as NDJSON: objects, or lines as they are. */
   send(showId: string, events: readonly (object | string)[], headers?: Record<string, string>): Promise<Reply>;
+  /** Moves the clock of a server that was started with one. Unix ms. */
+  setClock(to: number): Promise<void>;
   /** SIGKILL, as a crash. */
   kill(): Promise<void>;
   /** Starts again on the same address, Redis and data, after a kill or a stop. */
@@ -38,6 +41,8 @@ export interface Reply {
 }
 
 export interface ServerOptions {
+  /** Where the server's clock stands until it is moved, Unix ms; without it, real time. */
+  clock?: number;
   redis?: TestRedis;
   env?: Record<string, string>;
 }
@@ -52,8 +57,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   let child: ChildProcess | undefined;
 
   const start = async (): Promise<void> => {
-    const env = { ...process.env, PORT: port, REDIS_URL: redis.url, DATA_DIR: dataDir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error', ...options.env };
-    const running = fork(MAIN, { execArgv: ['--import', 'tsx'], env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const env = { ...process.env, PORT: port, REDIS_URL: redis.url, DATA_DIR: dataDir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error', CLOCK: String(options.clock ?? ''), ...options.env };
+    const running = fork(options.clock === undefined ? MAIN : CLOCKED, { execArgv: ['--import', 'tsx'], env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     child = running;
     running.stdout?.on('data', (text: Buffer) => (printed += text.toString()));
     running.stderr?.on('data', (text: Buffer) => (printed += text.toString()));
@@ -103,6 +108,11 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
         method: 'POST',
         headers: { ...key, 'content-type': 'application/x-ndjson', ...headers },
         body: events.map((event) => `${typeof event === 'string' ? event : JSON.stringify(event)}\n`).join(''),
+      }),
+    setClock: (to) =>
+      new Promise((resolve) => {
+        child?.once('message', () => resolve());
+        child?.send({ clock: to });
       }),
     kill: () => end('SIGKILL'),
     start,
