@@ -57,6 +57,8 @@ export function useActivity(): (event: ShowEvent | LoggedEvent) => Told {
         return say(event.type, { number: number(event.listingId) });
       case 'show.edited':
         return say('show.edited', {}, changes(event.before, event.after));
+      case 'show.started':
+        return event.reason === undefined ? say('show.started') : say('show.startedWith', { reason: event.reason });
       case 'show.paused':
       case 'show.resumed':
         return say(event.type, { reason: event.reason });

@@ -22,7 +22,7 @@ export const panelEn: Messages['panel'] = {
     none: 'All is well', noneLead: 'Lost feeds, leaving viewers, pace, overruns, forbidden words: said here', ack: 'Noted', acked: '{name} noted {time}', ago: '{t} ago', counts: 'Alerts: {red} red, {amber} amber', feeds: 'See feeds', edit: 'Edit the listing', known: 'Noted {n}', ended: 'goes by itself once over',
   },
   todos: {
-    none: 'Nothing waits', noneLead: 'Prices below the floor and what the platform must carry out line up here', approvals: 'For a second person', steps: 'Waiting for the platform', grant: 'Approve', granted: 'Takes effect at once', left: '{t} left', waiting: 'for {t}', confirm: 'Platform done',
+    none: 'Nothing waits', noneLead: 'Prices below the floor and what the platform must carry out line up here', approvals: 'For a second person', steps: 'Waiting for the platform', grant: 'Approve', granted: 'Takes effect at once', left: '{t} left', waiting: 'waits {t}', confirm: 'Platform done',
     below: 'floor {floor}', by: 'by {name}', late: 'overdue', label: 'To do', counts: 'To do: {approvals} approvals, {steps} platform steps',
     howTo: 'Carry it out on the platform, then press “Platform done”',
   },
@@ -44,7 +44,7 @@ export const panelEn: Messages['panel'] = {
 };
 
 export const logEn: Messages['log'] = {
-  show: { created: 'created the show', edited: 'changed the settings', started: 'went live', paused: 'paused: {reason}', resumed: 'resumed: {reason}', ended: 'ended the broadcast', frozen: 'pressed STOP', unfrozen: 'lifted the stop', rehearsed: 'opened a rehearsal' },
+  show: { created: 'created the show', edited: 'changed the settings', started: 'went live', startedWith: 'went live: {reason}', paused: 'paused: {reason}', resumed: 'resumed: {reason}', ended: 'ended the broadcast', frozen: 'pressed STOP', unfrozen: 'lifted the stop', rehearsed: 'opened a rehearsal' },
   host: { changed: 'host {before} → {after}' },
   listing: { added: 'added {n} listings', edited: 'edited #{number}', taken: 'took #{to}', switched: '#{from} → #{to}', priced: 'priced #{number}', shelved: 'shelved #{number}', unshelved: 'unshelved #{number}', pinned: 'pinned #{number}', unpinned: 'unpinned #{number}', explained: 'popped up the card of #{number}', explainEnded: 'took the card down', reordered: 'reordered the listings' },
   deal: { started: 'deal started at {price}', extended: 'deal extended', stopped: 'deal stopped' },
