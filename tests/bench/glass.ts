@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import { startRedis } from '../support/redis.ts';
 import { ADMIN_KEY } from '../support/server.ts';
-import { createBenchShow, key } from './show.ts';
+import { command, createBenchShow, key } from './show.ts';
 import { request, sendAll } from './load.ts';
 import { bodies } from './mix.ts';
 import { cpuSeconds, run, type Running } from './process.ts';
@@ -11,10 +12,13 @@ const ROUNDS = 5;
 const SECONDS = 5;
 const BATCH = 100;
 const RATES = [1_000, 50_000];
+/** Events a second while commands are given, and commands a second. */
+const COMMAND_LOAD = 20_000;
+const COMMANDS = 10;
 /** Probes a second: likes, of which the load itself has none. */
 const PROBES = 25;
 
-/** From the moment an event is sent to the moment a console has the number that includes it, at two loads. Unit: ms. */
+/** From the moment an event is sent to the moment a console has the number that includes it, at two loads, and the same for commands. Unit: ms. */
 export async function benchGlass(): Promise<Result[]> {
   const results: Result[] = [];
   for (const rate of RATES) {
@@ -34,7 +38,71 @@ export async function benchGlass(): Promise<Result[]> {
       }),
     );
   }
+  results.push(await commandToPatch());
   return results;
+}
+
+/** From the moment a command is sent by one console to the moment another has its patch, while events pour in. Unit: ms. */
+async function commandToPatch(): Promise<Result> {
+  const rounds: { ours: number; baseline: null }[] = [];
+  const middles: number[] = [];
+  const sent: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const { latencies, rate } = await withServer('ours', async (server) => {
+      const listings = await createBenchShow(server.url);
+      const [controller, other] = await Promise.all([joined(server), joined(server)]);
+      const sentAt = new Map<number, number>();
+      const seen: number[] = [];
+      other.on('show:patched', ({ revision }: { revision: number }) => seen.push(performance.now() - (sentAt.get(revision) ?? NaN)));
+      const load = loadOf(COMMAND_LOAD);
+      const from = performance.now();
+      const sending = paced(server.port, load, COMMAND_LOAD / BATCH, 8);
+      await command(server.url, 'show.start', {});
+      for (let n = 0; n < SECONDS * COMMANDS; n++) {
+        const due = from + (n * 1000) / COMMANDS + 250;
+        await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
+        // The show is at 2 once it has started; every price is another one.
+        sentAt.set(3 + n, performance.now());
+        const envelope = { id: randomUUID(), type: 'listing.price', payload: { listingId: listings[n % listings.length], price: 10_000 + n } };
+        const answer: { ok: boolean } = await controller.emitWithAck('show:command', { showId: 'bench', command: envelope });
+        if (!answer.ok) throw new Error(JSON.stringify(answer));
+      }
+      const ended = await sending;
+      await settled(() => seen.length >= SECONDS * COMMANDS);
+      controller.close();
+      other.close();
+      return { latencies: seen, rate: (load.length * BATCH * 1000) / (ended - from) };
+    });
+    rounds.push({ ours: percentile(latencies, 0.99), baseline: null });
+    middles.push(percentile(latencies, 0.5));
+    sent.push(rate);
+  }
+  return resultOf(`command → patch on another console at ${COMMAND_LOAD.toLocaleString('en-US')} events/s, p99`, 'ms', rounds, { 'p50, ms': median(middles), 'sent, events/s': median(sent) });
+}
+
+async function joined(server: Running): Promise<Socket> {
+  const socket = io(server.url, { transports: ['websocket'], auth: { token: ADMIN_KEY }, forceNew: true });
+  await new Promise((resolve) => socket.emit('show:join', { showId: 'bench', window: 'show' }, resolve));
+  return socket;
+}
+
+/** Runs against a fresh Redis and a fresh server, stopped again afterwards. */
+async function withServer<T>(side: 'ours' | 'naive', work: (server: Running) => Promise<T>): Promise<T> {
+  const redis = await startRedis();
+  const server = await run(side, { REDIS_URL: redis.url, PORT: '0', DATA_DIR: redis.dir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error' });
+  try {
+    return await work(server);
+  } finally {
+    await server.stop();
+    await redis.stop();
+  }
+}
+
+/** Five seconds of a room at this many events a second, likes apart. */
+function loadOf(rate: number): Buffer[] {
+  const count = (rate * SECONDS) / BATCH;
+  const { bodies: made } = bodies({ seed: rate, viewers: 50_000, skus: 60, startAt: Date.now(), stepMs: 1000 / rate }, count, BATCH, ({ type }) => type !== 'like.given');
+  return made.map((body) => request('/api/v1/shows/bench/events', body, key));
 }
 
 interface Glass {
@@ -47,32 +115,27 @@ interface Glass {
 /** Connects a console and calls back with each count of likes it is shown. */
 type Watch = (server: Running, onLikes: (likes: number) => void) => Promise<Socket>;
 
-async function once(side: 'ours' | 'naive', rate: number, watch: Watch): Promise<Glass> {
-  const redis = await startRedis();
-  const server = await run(side, { REDIS_URL: redis.url, PORT: '0', DATA_DIR: redis.dir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error' });
-  const sentAt: number[] = [];
-  const latencies: number[] = [];
-  const socket = await watch(server, (likes) => {
-    const now = performance.now();
-    for (let probe = latencies.length; probe < Math.min(likes, sentAt.length); probe++) latencies.push(now - (sentAt[probe] ?? now));
+const once = (side: 'ours' | 'naive', rate: number, watch: Watch): Promise<Glass> =>
+  withServer(side, async (server) => {
+    const sentAt: number[] = [];
+    const latencies: number[] = [];
+    const socket = await watch(server, (likes) => {
+      const now = performance.now();
+      for (let probe = latencies.length; probe < Math.min(likes, sentAt.length); probe++) latencies.push(now - (sentAt[probe] ?? now));
+    });
+    try {
+      const load = loadOf(rate);
+      const cpu = cpuSeconds(server.pid);
+      const from = performance.now();
+      const elapsed = await Promise.all([paced(server.port, load, rate / BATCH, 8), probes(server.port, sentAt)]);
+      const seconds = (elapsed[0] - from) / 1000;
+      const cores = (cpuSeconds(server.pid) - cpu) / ((performance.now() - from) / 1000);
+      await settled(() => latencies.length >= sentAt.length);
+      return { p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99), cores, sent: (load.length * BATCH) / seconds };
+    } finally {
+      socket.close();
+    }
   });
-  try {
-    const count = (rate * SECONDS) / BATCH;
-    const { bodies: made } = bodies({ seed: rate, viewers: 50_000, skus: 60, startAt: Date.now(), stepMs: 1000 / rate }, count, BATCH, ({ type }) => type !== 'like.given');
-    const load = made.map((body) => request('/api/v1/shows/bench/events', body, key));
-    const cpu = cpuSeconds(server.pid);
-    const from = performance.now();
-    const elapsed = await Promise.all([paced(server.port, load, rate / BATCH, 8), probes(server.port, sentAt)]);
-    const seconds = (elapsed[0] - from) / 1000;
-    const cores = (cpuSeconds(server.pid) - cpu) / ((performance.now() - from) / 1000);
-    await settled(() => latencies.length >= sentAt.length);
-    return { p50: percentile(latencies, 0.5), p99: percentile(latencies, 0.99), cores, sent: (count * BATCH) / seconds };
-  } finally {
-    socket.close();
-    await server.stop();
-    await redis.stop();
-  }
-}
 
 /** Sends at a steady pace, however late the replies are. @returns when the last reply came. */
 async function paced(port: number, requests: readonly Buffer[], perSecond: number, lanes: number): Promise<number> {
@@ -93,11 +156,10 @@ async function probes(port: number, sentAt: number[]): Promise<void> {
 
 const watchOurs: Watch = async (server, onLikes) => {
   await createBenchShow(server.url);
-  const socket = io(server.url, { transports: ['websocket'], auth: { token: ADMIN_KEY }, forceNew: true });
+  const socket = await joined(server);
   socket.on('tally:ticked', ({ metrics }: { metrics: Record<string, unknown> }) => {
     if (typeof metrics['likes'] === 'number') onLikes(metrics['likes']);
   });
-  await new Promise((resolve) => socket.emit('show:join', { showId: 'bench', window: 'show' }, resolve));
   return socket;
 };
 

@@ -1,14 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import { ADMIN_KEY } from '../support/server.ts';
 
 export const key = { authorization: `Bearer ${ADMIN_KEY}` };
 
-/** A show the benchmarks write into: sixty listings. */
-export async function createBenchShow(url: string, id = 'bench'): Promise<void> {
-  const listings = Array.from({ length: 60 }, (_, i) => ({ sku: `SKU-${i}`, title: `商品 ${i}`, price: 14_900, stock: 100_000 }));
-  const created = await fetch(`${url}/api/v1/shows`, {
-    method: 'POST',
-    headers: { ...key, 'content-type': 'application/json' },
-    body: JSON.stringify({ id, title: id, currency: 'CNY', listings }),
+async function post(url: string, path: string, body: unknown): Promise<unknown> {
+  const reply = await fetch(`${url}/api/v1${path}`, { method: 'POST', headers: { ...key, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  if (!reply.ok) throw new Error(await reply.text());
+  return reply.json();
+}
+
+/** A show the benchmarks write into. @returns its listings' ids */
+export async function createBenchShow(url: string, id = 'bench', listings = 60): Promise<string[]> {
+  const made = await post(url, '/shows', {
+    id, title: id, currency: 'CNY', listings: Array.from({ length: listings }, (_, i) => ({ sku: `SKU-${i}`, title: `商品 ${i}`, price: 14_900, stock: 100_000 })),
   });
-  if (!created.ok) throw new Error(await created.text());
+  return (made as { listings: { id: string }[] }).listings.map((listing) => listing.id);
+}
+
+/** Sends one command, which must not be refused. */
+export async function command(url: string, type: string, payload: object, showId = 'bench'): Promise<void> {
+  await post(url, `/shows/${showId}/commands`, { id: randomUUID(), type, payload });
 }
