@@ -100,7 +100,7 @@ export class Desk {
       showId: show.id,
       revision: show.revision,
       commandId: command.id,
-      document: JSON.stringify(after),
+      show: after,
       events: JSON.stringify(events),
       count: events.length,
       outcome: JSON.stringify(outcome),

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { EntryId, EventId, ShowId } from '../../shared/ids.ts';
+import { eventId, type EntryId, type EventId, type ShowId } from '../../shared/ids.ts';
 import type { Show } from '../../shared/show/show.ts';
 import { SHOW_INDEX, keysOf } from './keys.ts';
 import { texts, type Scripts } from './scripts.ts';
@@ -16,8 +16,9 @@ export interface Commit {
   /** The revision the decision was made at. */
   revision: number;
   commandId: string;
-  /** JSON of the document after, of the events (and how many), and of the outcome to remember. */
-  document: string;
+  /** The document after. */
+  show: Show;
+  /** JSON of the events (and how many), and of the outcome to remember. */
   events: string;
   count: number;
   outcome: string;
@@ -31,11 +32,15 @@ export type Committed =
 
 /** How long a command's outcome is remembered. Unit: s. */
 const REMEMBER_S = 86_400;
+/** Shows whose document is kept as it was last read or written here: asking for its id is cheaper than reading it again. */
+const KEPT = 64;
 /** A show's log keeps about this many refusals, the newest. */
 const REFUSALS_KEPT = 2_000;
 
 /** Show documents: one revision each, moved only by commits. */
 export class Shows {
+  private readonly kept = new Map<string, StoredShow>();
+
   constructor(
     private readonly read: Redis,
     private readonly write: Redis,
@@ -52,9 +57,21 @@ export class Shows {
     return reply[0] === 'ok';
   }
 
+  /** The show as it stands. Not to be changed: others are given the same object. */
   async get(showId: string): Promise<StoredShow | undefined> {
-    const [document, id] = await asked(this.read.hmget(keysOf(showId).show, 'document', 'id'));
-    return document && id ? { show: JSON.parse(document) as Show, id: id as EventId } : undefined;
+    const key = keysOf(showId).show;
+    const known = this.kept.get(showId);
+    if (known && (await asked(this.read.hget(key, 'id'))) === known.id) return known;
+    const [document, id] = await asked(this.read.hmget(key, 'document', 'id'));
+    return document && id ? this.keep(showId, { show: JSON.parse(document) as Show, id: id as EventId }) : undefined;
+  }
+
+  private keep(showId: string, stored: StoredShow): StoredShow {
+    this.kept.delete(showId);
+    this.kept.set(showId, stored);
+    const [oldest] = this.kept.keys();
+    if (this.kept.size > KEPT && oldest !== undefined) this.kept.delete(oldest);
+    return stored;
   }
 
   /** All shows, newest first. */
@@ -80,13 +97,16 @@ export class Shows {
         this.scripts.run(
           'commit',
           [keys.show, keys.journal, keys.tail, keys.command(commit.commandId), keys.lease, keys.revisions],
-          [commit.revision, commit.document, commit.events, commit.outcome, REMEMBER_S, this.processId, keys.appended, commit.count - 1],
+          [commit.revision, JSON.stringify(commit.show), commit.events, commit.outcome, REMEMBER_S, this.processId, keys.appended, commit.count - 1],
         ),
       ),
     );
     switch (reply[0]) {
-      case 'ok':
-        return { status: 'ok', id: reply[1] as EntryId, previous: reply[2] as EntryId };
+      case 'ok': {
+        const id = reply[1] as EntryId;
+        this.keep(commit.showId, { show: commit.show, id: eventId(id, commit.count - 1) });
+        return { status: 'ok', id, previous: reply[2] as EntryId };
+      }
       case 'seen':
         return { status: 'seen', outcome: reply[1] ?? '' };
       case 'conflict':

@@ -29,7 +29,7 @@ const commit = (overrides: Partial<Commit> = {}): Commit => ({
   showId: show.id,
   revision: 1,
   commandId: 'command-1',
-  document: JSON.stringify({ ...show, revision: 2, title: 'B' }),
+  show: { ...show, revision: 2, title: 'B' },
   events: '[{"type":"show.edited"}]',
   count: 1,
   outcome: 'done',
