@@ -205,3 +205,34 @@ test('a 预案 is edited for everybody in the show, and so are the quick cues', 
   await two.getByRole('button', { name: '上链接' }).click();
   await expect.poll(async () => (await stored(id)).cues.at(-1)?.text).toBe('上链接');
 });
+
+test('without a line the panels stay readable and send nothing; back again nothing is there twice', async ({ browser }) => {
+  const id = await liveShow('leaving');
+  await say(id, '第一条', '第二条');
+  await command(id, 'cue.send', { text: '慢一点', seconds: 600 });
+  const page = await deskOf(browser, await makeMember(server, 'controller', [id]), id);
+  const comments = panel(page).getByRole('list', { name: '弹幕' }).getByRole('listitem');
+  await expect(comments).toHaveCount(2);
+  await openTab(page, '日志');
+  const cues = panel(page).getByRole('list', { name: '日志' }).locator('li').filter({ hasText: '慢一点' });
+  await expect(cues).toHaveCount(1);
+  await openTab(page, '提词');
+  const again = panel(page).getByRole('button', { name: '收到', exact: true });
+  await expect(again).toHaveAttribute('aria-disabled', 'false');
+  // The plans have never been looked at, and must be there all the same.
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('PlansPanel')));
+  await server.halt();
+  await expect(again).toHaveAttribute('aria-disabled', 'true');
+  await openTab(page, '预案');
+  await expect(panel(page).getByRole('button', { name: '执行 3 步' })).toHaveAttribute('aria-disabled', 'true');
+  await openTab(page, '弹幕');
+  await expect(comments).toHaveCount(2);
+  await server.start();
+  await command(id, 'cue.send', { text: '再慢一点' });
+  await say(id, '第三条');
+  await expect(comments).toHaveCount(3);
+  await expect(comments.first()).toContainText('第三条');
+  await openTab(page, '日志');
+  await expect(panel(page).getByRole('list', { name: '日志' }).locator('li').filter({ hasText: '再慢一点' })).toHaveCount(1);
+  await expect(cues).toHaveCount(2);
+});
