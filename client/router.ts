@@ -2,8 +2,11 @@ import { createRouter, createWebHistory, type RouteLocationRaw, type Router } fr
 import { isShowPage, mainPage, opens } from './stores/pages.ts';
 import { useSession } from './stores/session.ts';
 
-/** The pages, each loaded when first opened. `closed` ones need a session. */
-export function createPages(): Router {
+/**
+ * The pages, each loaded when first opened. `closed` ones need a session.
+ * @param allWords fetches the words of every page but the host's, where they are not here yet.
+ */
+export function createPages(allWords: () => Promise<void>): Router {
   const closed = { closed: true };
   const router = createRouter({
     history: createWebHistory(),
@@ -21,6 +24,7 @@ export function createPages(): Router {
     ],
   });
   router.beforeEach(async (to): Promise<true | RouteLocationRaw> => {
+    if (to.name !== 'host') await allWords();
     if (!to.meta['closed']) return true;
     const session = useSession();
     await session.load();

@@ -1,16 +1,11 @@
+import { baseEn } from './base.en.ts';
 import { logEn, panelEn } from './panel.en.ts';
 import { actEn } from './act.en.ts';
 import { doorsEn } from './doors.en.ts';
-import { stageEn } from './stage.en.ts';
 import type { Messages } from './zh-CN.ts';
 
 export const en: Messages = {
-  brand: 'Changkong',
-  brandLong: 'Changkong 场控',
-  language: { switch: 'Switch language', other: '中' },
-  common: {
-    cancel: 'Cancel', close: 'Close', retry: 'Try again', done: 'Done', reset: 'Reset', loading: 'Loading', search: 'Search', optional: 'optional', remove: 'Remove', nothing: 'Nothing yet', you: 'you',
-  },
+  ...baseEn,
   shows: {
     title: 'Shows', new: 'New show', empty: 'No shows yet', emptyLead: 'Create one, paste your product sheet, and go live.', host: 'Host', noHost: 'No host yet', start: 'Start', noStart: 'No time set',
     target: 'Target', gmv: 'GMV', viewers: 'Viewers', online: 'Online', listings: '{n} listings', own: 'Own sales', platform: 'Platform', open: 'Open the desk', search: 'Show or host',
@@ -30,10 +25,6 @@ export const en: Messages = {
       noHeader: 'No header recognised: at least title, price and SKU are needed', ragged: 'This row has {got} cells, the header has {want}', quote: 'A quote is not closed', missing: '{column} is missing', money: '{column} “{value}” is not an amount', whole: '{column} “{value}” is not a whole number',
       tag: 'Tag “{value}” must be traffic, profit or image', duplicateSku: 'SKU “{value}” is there twice', numberTaken: 'Number {value} belongs to another listing', floorAbove: 'The floor price is above the price', tooMany: 'At most 1,000 listings at once', tooLong: '{column} is too long',
     },
-  },
-  run: {
-    add: 'Add a segment', kind: 'Segment', name: 'Name', minutes: 'Minutes', target: 'Target', total: '{minutes} min in all · target {target}', up: 'Move up', down: 'Move down', standard: 'The usual six', empty: 'A show can run without one; with one the desk shows overruns and pace.',
-    kinds: { opening: 'Opening', product: 'Product', interaction: 'Interaction', benefit: 'Benefit', push: 'Push', closing: 'Closing' },
   },
   desk: {
     status: { live: 'LIVE', paused: 'PAUSED', planned: 'NOT STARTED', ended: 'ENDED' }, demo: 'DEMO', rehearsal: 'REHEARSAL', back: 'Shows', host: 'Host {name}', shift: 'shift {n}', segment: 'Segment', over: 'over {t}', left: '{t} left', then: 'then {title}',
@@ -63,12 +54,6 @@ export const en: Messages = {
   feed: { none: 'No feed connected yet', noneLead: 'Send to POST /api/v1/shows/:id/events, or try npm run simulate.', ok: 'Healthy', stale: 'silent for {age}', events: '{n} events', duplicates: '{n} repeats', interval: 'every {t}', samples: 'sampled', gaps: '{n} gaps', gap: '{from} – {to}, {t}', last: '{age} ago' },
   log: logEn,
   keys: { title: 'Keyboard', next: 'Next listing', find: 'Find a listing', window: 'Change the window', help: 'This map', move: 'Up and down choose, Enter takes', hint: 'Off in text fields and while an input method composes' },
-  problem: {
-    INVALID: 'Something in it is not right: check and try again', UNAUTHENTICATED: 'Sign in first', FORBIDDEN: 'Your role may not do this', NOT_FOUND: 'Not found', STALE_REVISION: 'Somebody just changed it: look again, then decide', EXPIRED: 'Too late: the command expired', WRONG_STATE: 'Not possible in this state', FROZEN: 'The show is frozen',
-    BELOW_FLOOR: 'Below the floor price', SOLD_OUT: 'Sold out', LIMIT_REACHED: 'Limit reached', DEAL_NOT_RUNNING: 'The deal is not running', CLAIM_EXPIRED: 'The hold has expired', INSUFFICIENT_STOCK: 'Not enough stock', ID_REUSED: 'That id was used for something else', TOO_LARGE: 'Too large', RATE_LIMITED: 'Too many requests: wait a moment', OVERLOADED: 'Too busy: wait a moment',
-    STORE_UNAVAILABLE: 'The store is unavailable', OUTCOME_UNKNOWN: 'Outcome unknown: check', OFFLINE: 'Not connected: nothing was sent', UNKNOWN: 'No clear answer came',
-  },
   act: actEn,
   doors: doorsEn,
-  stage: stageEn,
 };

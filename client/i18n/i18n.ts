@@ -1,4 +1,4 @@
-import { createI18n } from 'vue-i18n';
+import { createI18n, type MessageCompiler, type MessageContext } from 'vue-i18n';
 import type { Language } from '../format/number.ts';
 import type { Messages } from './zh-CN.ts';
 
@@ -12,17 +12,44 @@ export function firstLanguage(kept: string | null, wanted: readonly string[]): L
   return first?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
 }
 
-const WORDS: Readonly<Record<Language, () => Promise<Messages>>> = {
-  'zh-CN': async () => (await import('./zh-CN.ts')).zh,
-  en: async () => (await import('./en.ts')).en,
+/** `base`: what every page has and the host's tablet needs; `all`: besides that, what all the other pages say. */
+export type Extent = 'base' | 'all';
+const WORDS: Readonly<Record<Extent, Readonly<Record<Language, () => Promise<Partial<Messages>>>>>> = {
+  base: { 'zh-CN': async () => (await import('./base.zh-CN.ts')).baseZh, en: async () => (await import('./base.en.ts')).baseEn },
+  all: { 'zh-CN': async () => (await import('./zh-CN.ts')).zh, en: async () => (await import('./en.ts')).en },
 };
 /** A language's words, fetched when they are wanted: nobody reads two at once. Rejects where there is no line. */
-export const wordsOf = (language: Language): Promise<Messages> => WORDS[language]();
+export async function wordsOf(language: Language, extent: Extent): Promise<Messages> {
+  // `base` lacks what its page does not say; `all` is asked for before any other page opens.
+  return (await WORDS[extent][language]()) as Messages;
+}
+/** How much of the words is here: only `all` has the shows. */
+export const extentOf = (messages: Partial<Messages>): Extent => (messages.shows === undefined ? 'base' : 'all');
+
+/** Messages by their text, as functions: each is read once. */
+const known = new Map<string, ReturnType<MessageCompiler>>();
+/** Our messages know one thing, a value's place in braces. The library's own compiler knows far more, and weighs as much as all our words. */
+const messageCompiler: MessageCompiler = (message) => {
+  const text = typeof message === 'string' ? message : '';
+  let read = known.get(text);
+  if (!read) {
+    const parts = text.split(/\{(\w+)\}/);
+    read = (context: MessageContext) => parts.map((part, i) => (i % 2 === 0 ? part : String(context.named(part)))).join('');
+    known.set(text, read);
+  }
+  return read;
+};
 
 /** Words in one language; the other's place holds the same ones until `setLocaleMessage` brings them. */
-export async function createWords(language: Language) {
-  const words = await wordsOf(language);
-  return createI18n<[Messages], Language, false>({ locale: language, fallbackLocale: language, messages: { 'zh-CN': words, en: words } });
+export async function createWords(language: Language, extent: Extent = 'all') {
+  const words = await wordsOf(language, extent);
+  return createI18n<[Messages], Language, false>({ locale: language, fallbackLocale: language, messageCompiler, messages: { 'zh-CN': words, en: words } });
+}
+
+/** Fetches what is still missing of the words on screen. Rejects where there is no line. */
+export async function completeWords({ global }: Awaited<ReturnType<typeof createWords>>): Promise<void> {
+  const language = global.locale.value;
+  if (extentOf(global.getLocaleMessage(language)) === 'base') global.setLocaleMessage(language, await wordsOf(language, 'all'));
 }
 
 export const keptLanguage = (storage: Storage): string | null => storage.getItem(KEPT);

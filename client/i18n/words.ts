@@ -2,7 +2,7 @@ import { computed, type ComputedRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { Language } from '../format/number.ts';
 import type { Messages } from './zh-CN.ts';
-import { keepLanguage, wordsOf } from './i18n.ts';
+import { extentOf, keepLanguage, wordsOf } from './i18n.ts';
 
 /** Words in the language of the screen, and how to change it. */
 export function useWords() {
@@ -12,7 +12,8 @@ export function useWords() {
   const language: ComputedRef<Language> = computed(() => (locale.value === 'zh-CN' ? 'zh-CN' : 'en'));
   async function switchLanguage(): Promise<void> {
     const next = language.value === 'zh-CN' ? 'en' : 'zh-CN';
-    const words = await wordsOf(next).catch(() => undefined);
+    const extent = extentOf(composer.getLocaleMessage(language.value));
+    const words = await wordsOf(next, extent).catch(() => undefined);
     // Without a line they cannot be fetched, and the page stays as it is.
     if (!words) return;
     composer.setLocaleMessage(next, words);

@@ -1,16 +1,11 @@
+import { baseZh } from './base.zh-CN.ts';
 import { logZh, panelZh } from './panel.zh-CN.ts';
 import { actZh } from './act.zh-CN.ts';
 import { doorsZh } from './doors.zh-CN.ts';
-import { stageZh } from './stage.zh-CN.ts';
 
 /** Words are the trade's own. The English file has the same shape, which the compiler checks. */
 export const zh = {
-  brand: '场控',
-  brandLong: 'Changkong 场控',
-  language: { switch: '切换语言', other: 'EN' },
-  common: {
-    cancel: '取消', close: '关闭', retry: '重试', done: '完成', reset: '恢复默认', loading: '加载中', search: '搜索', optional: '选填', remove: '移除', nothing: '暂无数据', you: '我',
-  },
+  ...baseZh,
   shows: {
     title: '场次', new: '新建场次', empty: '还没有场次', emptyLead: '新建一场，粘贴商品表，就能开播。', host: '主播', noHost: '未定主播', start: '开播', noStart: '未定时间',
     target: '目标', gmv: '成交金额', viewers: '观看人数', online: '在线', listings: '{n} 件商品', own: '自有', platform: '平台', open: '进入场控台', search: '场次、主播',
@@ -30,10 +25,6 @@ export const zh = {
       noHeader: '没有认出表头：至少要有商品、价格、SKU 三列', ragged: '这一行有 {got} 格，表头有 {want} 格', quote: '引号没有闭合', missing: '缺少{column}', money: '{column}“{value}”不是金额', whole: '{column}“{value}”不是整数',
       tag: '标签“{value}”应为 引流、利润 或 形象', duplicateSku: 'SKU“{value}”重复', numberTaken: '链接号 {value} 已用于另一件商品', floorAbove: '底价高于价格', tooMany: '一次最多 1,000 件商品', tooLong: '{column}太长',
     },
-  },
-  run: {
-    add: '加环节', kind: '环节', name: '名称', minutes: '分钟', target: '目标', total: '共 {minutes} 分钟 · 目标 {target}', up: '上移', down: '下移', standard: '标准六段', empty: '没有流程也能开播；有了流程，场控台会显示超时与节奏。',
-    kinds: { opening: '开场', product: '产品介绍', interaction: '互动', benefit: '福利', push: '促单', closing: '结尾' },
   },
   desk: {
     status: { live: '直播中', paused: '已暂停', planned: '未开播', ended: '已下播' }, demo: '演示', rehearsal: '彩排', back: '场次', host: '主播 {name}', shift: '第 {n} 班', segment: '环节', over: '超时 {t}', left: '剩 {t}', then: '接着 {title}',
@@ -63,14 +54,8 @@ export const zh = {
   feed: { none: '还没有数据源接入', noneLead: '用 POST /api/v1/shows/:id/events 接入，或 npm run simulate 试跑。', ok: '正常', stale: '{age} 没有消息', events: '{n} 条', duplicates: '重复 {n}', interval: '每 {t} 一次', samples: '含采样', gaps: '断流 {n} 次', gap: '{from} – {to}，{t}', last: '{age}前' },
   log: logZh,
   keys: { title: '键盘', next: '下一件', find: '找商品', window: '切时间范围', help: '键盘说明', move: '上下选商品，回车讲解', hint: '在输入框和输入法里不生效' },
-  problem: {
-    INVALID: '内容不对，请检查后重试', UNAUTHENTICATED: '请先登录', FORBIDDEN: '你的角色不能这样做', NOT_FOUND: '没有找到', STALE_REVISION: '刚被别人改过，请看最新状态再试', EXPIRED: '太晚了，指令已过期', WRONG_STATE: '当前状态下不能这样做', FROZEN: '本场已冻结',
-    BELOW_FLOOR: '低于底价', SOLD_OUT: '已售罄', LIMIT_REACHED: '已到上限', DEAL_NOT_RUNNING: '秒杀没有在进行', CLAIM_EXPIRED: '占用已过期', INSUFFICIENT_STOCK: '库存不够', ID_REUSED: '这个编号已用于别的内容', TOO_LARGE: '内容太大', RATE_LIMITED: '太频繁，请稍等', OVERLOADED: '系统忙，请稍等',
-    STORE_UNAVAILABLE: '存储暂不可用', OUTCOME_UNKNOWN: '结果未知，请核对', OFFLINE: '未连接，指令没有发出', UNKNOWN: '没有收到明确答复',
-  },
   act: actZh,
   doors: doorsZh,
-  stage: stageZh,
 };
 
 type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> };

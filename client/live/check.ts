@@ -40,6 +40,7 @@ const KEYWORDS: Readonly<Record<string, (rule: unknown, rules: Rules) => Check>>
     return (v) => any.some((check) => check(v));
   },
   minimum: (rule) => (v) => typeof v !== 'number' || v >= Number(rule),
+  exclusiveMinimum: (rule) => (v) => typeof v !== 'number' || v > Number(rule),
   maximum: (rule) => (v) => typeof v !== 'number' || v <= Number(rule),
   minLength: (rule) => (v) => typeof v !== 'string' || v.length >= Number(rule),
   maxLength: (rule) => (v) => typeof v !== 'string' || v.length <= Number(rule),
@@ -49,7 +50,7 @@ const KEYWORDS: Readonly<Record<string, (rule: unknown, rules: Rules) => Check>>
   },
   required: (rule) => {
     const keys = listOf(rule).map(String);
-    return (v) => isRecord(v) && keys.every((key) => own(v, key));
+    return (v) => isRecord(v) && keys.every((key) => own(v, key) && v[key] !== undefined);
   },
   properties: (rule) => {
     const named = Object.entries(recordOf(rule)).map(([key, r]) => [key, checkOf(r)] as const);

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { PROBLEMS, type Problem, type ProblemCode } from '../../shared/protocol/problems.ts';
 import { checkOf } from './check.ts';
+import { RecordOf } from '../../shared/record.ts';
 
 /** Why a call gave nothing: a refusal by the server, or no usable answer (`OFFLINE` never reached it, `UNKNOWN` may have). */
 export interface Failure {
@@ -19,7 +20,7 @@ const isProblem = checkOf(
   Type.Object({
     code: Type.String(),
     detail: Type.String(),
-    params: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))),
+    params: Type.Optional(RecordOf(Type.Union([Type.String(), Type.Number()]))),
     errors: Type.Optional(Type.Array(Type.Object({ path: Type.String(), message: Type.String() }))),
   }),
 );

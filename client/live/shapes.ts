@@ -4,12 +4,13 @@ import type { LogPage } from '../../shared/show/log.ts';
 import { TOLD, WindowName, type Joined, type Patch, type ServerToClient, type Tick } from '../../shared/protocol/socket.ts';
 import type { SeriesView, TallyView } from '../../shared/metrics/view.ts';
 import { checkOf, type Guard } from './check.ts';
+import { RecordOf } from '../../shared/record.ts';
 
 /** What the screens believe only once it has this shape. Unknown extra fields are let through: a newer server may say more. */
 
 const Id = Type.String({ minLength: 1 });
 const Figure = Type.Union([Type.Number(), Type.Null(), Type.Object({ numerator: Type.Number(), denominator: Type.Number() })]);
-const Metrics = Type.Record(Type.String(), Figure);
+const Metrics = RecordOf(Figure);
 const Range = Type.Tuple([Type.Number(), Type.Number()]);
 
 const Feed = Type.Object({
@@ -107,7 +108,7 @@ export const isSeries = guard<SeriesView>(
 );
 const Actor = Type.Object({ id: Type.String(), name: Type.String(), role: Type.String(), screen: Type.Optional(Type.String()) });
 const Entry = { id: Type.String({ pattern: '^\\d+-\\d+$' }), at: Type.Number(), by: Actor, commandId: Type.String() };
-const Params = Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])));
+const Params = Type.Optional(RecordOf(Type.Union([Type.String(), Type.Number()])));
 export const isLogPage = guard<LogPage>(
   Type.Object({
     entries: Type.Array(

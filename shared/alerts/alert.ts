@@ -3,6 +3,7 @@ import type { ListingId } from '../ids.ts';
 import type { Payload } from '../show/commands.ts';
 import type { Check } from '../show/show.ts';
 import type { AlertKind } from './kinds.ts';
+import { RecordOf } from '../record.ts';
 
 /** red: act now. amber: soon. */
 export type AlertLevel = 'red' | 'amber';
@@ -47,10 +48,10 @@ export const AlertShape = Type.Object({
   kind: Type.String(),
   level: Type.Enum(['red', 'amber']),
   since: Type.Number(),
-  params: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+  params: RecordOf(Type.Union([Type.String(), Type.Number()])),
   listingId: Type.Optional(Type.String()),
   segmentId: Type.Optional(Type.String()),
   feed: Type.Optional(Type.String()),
-  action: Type.Optional(Type.Object({ type: Type.String(), payload: Type.Record(Type.String(), Type.Unknown()), cue: Type.Optional(Type.Enum([...CUE_KEYS])) })),
+  action: Type.Optional(Type.Object({ type: Type.String(), payload: RecordOf(Type.Unknown()), cue: Type.Optional(Type.Enum([...CUE_KEYS])) })),
   acknowledged: Type.Optional(Type.Object({ at: Type.Number(), by: Type.String() })),
 });

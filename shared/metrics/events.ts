@@ -1,4 +1,5 @@
 import { Type, type Static, type TObject, type TProperties } from 'typebox';
+import { RecordOf } from '../record.ts';
 
 /** Whole minor units no larger than JSON can carry exactly. */
 const Money = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
@@ -36,7 +37,7 @@ export const PLATFORM_EVENTS = {
   'viewer.entered': event('viewer.entered', { viewerId: Id, source: Type.Optional(Label), follower: Type.Optional(Type.Boolean()) }),
   'viewer.left': event('viewer.left', { viewerId: Id }),
   'audience.sampled': event('audience.sampled', { online: Total, viewers: Type.Optional(Total), views: Type.Optional(Total) }),
-  'metrics.sampled': event('metrics.sampled', { values: Type.Record(Type.String({ minLength: 1, maxLength: 64 }), Total) }),
+  'metrics.sampled': event('metrics.sampled', { values: RecordOf(Total) }),
   'spend.sampled': event('spend.sampled', { source: Label, amount: Money, attributedGmv: Type.Optional(Money) }),
   'room.impressed': event('room.impressed', { count: Type.Optional(Count), viewerId: Type.Optional(Id) }),
   'comment.posted': event('comment.posted', { viewerId: Id, text: Type.String({ maxLength: 2_000 }), nickname: Type.Optional(Type.String({ maxLength: 128 })) }),

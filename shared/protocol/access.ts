@@ -2,6 +2,7 @@ import { Type, type Static, type TSchema } from 'typebox';
 import { SCOPES } from '../show/permissions.ts';
 import { ROLES } from '../show/commands.ts';
 import { Id, ShowIdText, Words } from '../show/schemas.ts';
+import { optional } from '../record.ts';
 
 /** People, sessions, pairings and keys as HTTP says them. Times are Unix ms. */
 
@@ -70,7 +71,7 @@ export const PersonView = Type.Object({
 export type PersonView = Static<typeof PersonView>;
 export const NewPerson = Type.Object({ name: Name, role: RoleName, approver: Type.Optional(Type.Boolean()), password: Type.Optional(Password) });
 export type NewPerson = Static<typeof NewPerson>;
-export const PersonEdit = Type.Partial(NewPerson, { minProperties: 1 });
+export const PersonEdit = Type.Object(optional(NewPerson.properties), { minProperties: 1 });
 export type PersonEdit = Static<typeof PersonEdit>;
 
 /** `role`: in this show; `own`: where no other was given for it. */

@@ -4,6 +4,7 @@ import type { Show } from '../show/show.ts';
 import type { ShowEvent } from '../show/events.ts';
 import type { Comment, FeedView, TallyView } from '../metrics/view.ts';
 import type { Problem } from './problems.ts';
+import { RecordOf } from '../record.ts';
 
 const Id = Type.String({ minLength: 1, maxLength: 128 });
 export const WindowName = Type.Union([Type.Literal('show'), Type.Literal('5m'), Type.Literal('onair')]);
@@ -11,7 +12,7 @@ const EventIdText = Type.String({ pattern: '^\\d{1,15}-\\d{1,15}\\.\\d{1,6}$' })
 const Revision = Type.Integer({ minimum: 0 });
 const Figure = Type.Union([Type.Number(), Type.Null(), Type.Tuple([Type.Number(), Type.Number()])]);
 /** Metric values on the wire: a rate is `[numerator, denominator]`. */
-export const WireMetrics = Type.Record(Type.String(), Figure);
+export const WireMetrics = RecordOf(Figure);
 export type WireMetrics = Static<typeof WireMetrics>;
 
 /** What a client may ask, checked by the server. */
@@ -29,7 +30,7 @@ export const ASKS = {
       type: Type.String({ minLength: 1, maxLength: 64 }),
       expectedRevision: Type.Optional(Revision),
       expiresAt: Type.Optional(Type.Integer({ minimum: 0 })),
-      payload: Type.Record(Type.String(), Type.Unknown()),
+      payload: RecordOf(Type.Unknown()),
     }),
   }),
   'tally:ask': Type.Object({ showId: Id, window: Type.Optional(WindowName) }),

@@ -3,6 +3,7 @@ import { crewSpecs } from './commands/crew.ts';
 import { listingSpecs } from './commands/listing.ts';
 import { runSpecs } from './commands/run.ts';
 import { showSpecs } from './commands/show.ts';
+import { RecordOf } from '../record.ts';
 
 export { ROLES, type Role } from './commands/spec.ts';
 
@@ -28,7 +29,7 @@ export const CommandEnvelope = Type.Object({
   expectedRevision: Type.Optional(Type.Integer({ minimum: 0 })),
   /** Unix ms. */
   expiresAt: Type.Optional(Type.Integer({ minimum: 0 })),
-  payload: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  payload: Type.Optional(RecordOf(Type.Unknown())),
 });
 export type CommandEnvelope = Static<typeof CommandEnvelope>;
 /** Anything that claims to be a command. */

@@ -1,5 +1,6 @@
 import { Type, type Static, type TSchema } from 'typebox';
 import { LIMITS } from './limits.ts';
+import { optional } from '../record.ts';
 
 /** Ten billion in a currency of two decimals: past it a price is a mistake, and sums stay exact below it. */
 const DEAREST = 1_000_000_000_000;
@@ -62,7 +63,7 @@ export const ListingInput = Type.Object({
   number: Type.Optional(Count),
   title: Words(120),
   price: Money,
-  ...Type.Partial(Type.Object(listingExtras)).properties,
+  ...optional(listingExtras),
   skus: Type.Optional(Type.Array(SkuInput, { minItems: 1, maxItems: LIMITS.skusPerListing })),
   sku: Type.Optional(Id),
   stock: Type.Optional(Units),

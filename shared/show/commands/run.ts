@@ -3,12 +3,13 @@ import { entity } from '../entities.ts';
 import { LIMITS } from '../limits.ts';
 import { Id, Kind, Minutes, Money, Removable, SegmentInput, Words } from '../schemas.ts';
 import { CREW, DESK, OPEN, Order, Position, RUNNING, spec } from './spec.ts';
+import { optional } from '../../record.ts';
 
 export const runSpecs = {
   'segment.add': spec(
     Type.Object({
       segments: Type.Optional(Type.Array(SegmentInput, { minItems: 1, maxItems: LIMITS.segments })),
-      index: Type.Optional(Position), ...Type.Partial(SegmentInput).properties,
+      index: Type.Optional(Position), ...optional(SegmentInput.properties),
     }),
     { roles: DESK, states: OPEN, touches: () => [] },
   ),

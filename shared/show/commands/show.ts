@@ -4,6 +4,7 @@ import { LIMITS } from '../limits.ts';
 import { Channel, Id, Minutes, Moment, Money, Removable, ShowIdText, Words } from '../schemas.ts';
 import { EMERGENCY_KINDS } from '../show.ts';
 import { ANY, CREW, DESK, Empty, OPEN, RUNNING, Reason, spec } from './spec.ts';
+import { RecordOf } from '../../record.ts';
 
 const CuePreset = Type.Object({ id: Id, text: Words(200), seconds: Type.Optional(Type.Integer({ minimum: 3, maximum: 600 })) });
 const EmergencyCard = Type.Object({
@@ -11,7 +12,7 @@ const EmergencyCard = Type.Object({
   kind: Type.Enum(EMERGENCY_KINDS),
   title: Words(60),
   cue: Type.Optional(Words(200)),
-  commands: Type.Array(Type.Object({ type: Words(64), payload: Type.Record(Type.String(), Type.Unknown()) }), { maxItems: 10 }),
+  commands: Type.Array(Type.Object({ type: Words(64), payload: RecordOf(Type.Unknown()) }), { maxItems: 10 }),
 });
 
 export const showSpecs = {
@@ -24,8 +25,8 @@ export const showSpecs = {
       cuePresets: Removable(Type.Array(CuePreset, { maxItems: LIMITS.presets })),
       emergencyCards: Removable(Type.Array(EmergencyCard, { maxItems: LIMITS.presets })),
       ownChecks: Removable(Type.Array(Type.Object({ id: Id, label: Words(120) }), { maxItems: LIMITS.presets })),
-      checks: Type.Optional(Type.Record(Type.String({ maxLength: 128 }), Type.Boolean())),
-      thresholds: Removable(Type.Record(Type.String({ maxLength: 64 }), Type.Number({ minimum: 0 }))),
+      checks: Type.Optional(RecordOf(Type.Boolean())),
+      thresholds: Removable(RecordOf(Type.Number({ minimum: 0 }))),
     }),
     { roles: DESK, states: ANY, touches: () => [entity.settings] },
   ),
