@@ -130,6 +130,11 @@ test('the log begins before the desk was opened, has refusals with their reason,
   await panel(page).getByRole('button', { name: '只看被拒' }).click();
   await command(id, 'cue.send', { text: '刚说的' });
   await expect(log.locator('li').filter({ hasText: '刚说的' })).toHaveCount(1);
+  await command(id, 'listing.price', { listingId: 'L5', price: 7_900 });
+  const priced = log.locator('li').filter({ hasText: '¥79' });
+  await priced.hover();
+  await priced.getByRole('button', { name: '撤销' }).click();
+  await expect.poll(async () => (await stored(id)).listings.find(({ number }) => number === 5)?.price).toBe(8_900);
   // Refused on another screen: no patch tells of it, and it comes all the same.
   await command(id, 'show.resume', {}, controller);
   await expect(log.locator('li').filter({ hasText: '恢复' })).toHaveCount(1);
