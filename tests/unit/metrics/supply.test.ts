@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { EntryId } from '../../../shared/ids.ts';
 import { DICTIONARY } from '../../../shared/metrics/dictionary.ts';
 import { readFeeds } from '../../../shared/metrics/read.ts';
 import { suppliesOf } from '../../../shared/metrics/supply.ts';
@@ -9,7 +10,7 @@ const AT = 1_730_000_000_000;
 
 function supplied(events: PlatformEvent[]): string[] {
   const tally = createTally('s');
-  foldEntry(tally, { id: `${AT}-0`, arrivedAt: AT, feed: 'f', events });
+  foldEntry(tally, { id: `${AT}-0` as EntryId, arrivedAt: AT, feed: 'f', events });
   return (readFeeds(tally)[0]?.supplies ?? []).sort();
 }
 
