@@ -1,15 +1,13 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import type { decide as Decide } from '../../shared/show/decide.ts';
 import type { CommandType, Payload } from '../../shared/show/commands.ts';
 import type { ShowEvent } from '../../shared/show/events.ts';
-import { ROLES, type Role } from '../../shared/show/commands/spec.ts';
-import { may } from '../../shared/show/permissions.ts';
 import { newId } from '../format/id.ts';
 import { failureOf, type Failure } from '../live/http.ts';
 import { useLive } from '../live/live.ts';
 import { rejoinDelay } from '../live/repair.ts';
 import { isRevision } from '../live/shapes.ts';
+import type * as Rules from './rules.ts';
 import { useShow } from './show.ts';
 
 export type { Failure };
@@ -49,7 +47,6 @@ const PATCH_PATIENCE = 2_000;
 const KEPT = 50;
 
 const isUnknown = ({ code }: Failure): boolean => code === 'UNKNOWN' || code === 'OUTCOME_UNKNOWN';
-const isRole = (role: string): role is Role => ROLES.some((each) => each === role);
 
 /**
  * Everything this screen does to the show. Any number of commands may be under way; each is an `Act` in `acts`, newest first.
@@ -59,11 +56,16 @@ export const useCommands = defineStore('commands', () => {
   const live = useLive();
   const show = useShow();
   const acts = shallowRef<readonly Act[]>([]);
-  const decide = shallowRef<typeof Decide>();
+  const rules = shallowRef<typeof Rules>();
 
-  /** Fetches the rules that `refusal` judges by; until they are here only the line and the role grey a button. */
+  /** Fetches the rules that `refusal` judges by; until they are here only the line greys a button, and the server judges alone. */
   async function loadRules(): Promise<void> {
-    decide.value ??= (await import('../../shared/show/decide.ts')).decide;
+    try {
+      rules.value ??= await import('./rules.ts');
+    } catch {
+      // No line just now: asked again when there is one.
+      return;
+    }
   }
 
   function put(act: Act): void {
@@ -113,11 +115,12 @@ export const useCommands = defineStore('commands', () => {
     const current = show.show;
     if (!current || !show.online) return failureOf('OFFLINE');
     const { you } = show;
-    if (you && !(isRole(you.role) && may({ role: you.role, approver: you.approver }, type))) return failureOf('FORBIDDEN');
+    if (!rules.value) return undefined;
+    if (!rules.value.allowed(you, type)) return failureOf('FORBIDDEN');
     const undoing = 'revision' in payload && type === 'undo' ? eventsAt(payload.revision) : undefined;
     const by = { id: you?.id ?? '', name: you?.name ?? '', role: you?.role ?? '' };
-    const decision = decide.value?.(current, { id: 'preview', type, payload }, { now: live.clock.now(), by, newId: () => 'preview', ...(undoing ? { undoing } : {}) });
-    if (!decision || decision.ok) return undefined;
+    const decision = rules.value.decide(current, { id: 'preview', type, payload }, { now: live.clock.now(), by, newId: () => 'preview', ...(undoing ? { undoing } : {}) });
+    if (decision.ok) return undefined;
     const { code, detail, params = {}, errors = [] } = decision.rejection;
     return { code, detail, params, errors };
   }

@@ -33,10 +33,10 @@ test('a wrong key is refused in words, the right one leads to the page that was 
   await expect(page).toHaveURL(/\/sign-in\?next=\/shows$/);
   await page.getByRole('button', { name: '用管理密钥' }).click();
   await page.getByLabel('管理密钥').fill('not-the-key-but-long-enough');
-  await page.getByRole('button', { name: '登录' }).click();
-  await expect(page.getByRole('alert')).toHaveText('密钥不对，请核对后重试。');
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await expect(page.getByRole('alert')).toHaveText('密钥不对，请核对后重试');
   await page.getByLabel('管理密钥').fill(ADMIN_KEY);
-  await page.getByRole('button', { name: '登录' }).click();
+  await page.getByRole('button', { name: '登录', exact: true }).click();
   await expect(page).toHaveURL(`${server.url}/shows`);
 });
 
@@ -126,7 +126,8 @@ test('without the server the desk says so, sends nothing, and comes back by itse
 test('ending the broadcast wants the word typed', async ({ browser }) => {
   await liveShow('ending');
   const page = await signedIn(browser, '/shows/ending/desk');
-  await page.getByRole('button', { name: '下播' }).click();
+  await page.getByRole('button', { name: '更多操作' }).click();
+  await page.getByRole('button', { name: '下播…' }).click();
   const dialog = page.getByRole('dialog', { name: '结束这场直播？' });
   await expect(dialog.getByRole('button', { name: '确认下播' })).toBeDisabled();
   await dialog.getByRole('textbox').fill('下播');

@@ -36,6 +36,8 @@ test('a catalogue in GB18030 is previewed, its bad rows named, its good ones mad
   await expect(page.getByRole('option', { name: /精华/ })).toContainText('备货 34');
 
   await page.getByRole('button', { name: '开播' }).click();
+  await page.getByRole('dialog', { name: '开播清单' }).getByRole('textbox').fill('先试播');
+  await page.getByRole('button', { name: '照样开播' }).click();
   await expect(page.getByText('直播中', { exact: true })).toBeVisible();
   await page.getByRole('link', { name: '场次' }).click();
   await expect(page.getByRole('region', { name: '直播中' })).toContainText('周五晚场');
