@@ -67,6 +67,28 @@ describe('a commit', () => {
     expect(await other.shows.remember(show.id, 'command-3', 'second')).toBe('first');
   });
 
+  it('writes a refusal into the log once, whichever process came first, and nothing where there is nothing to say', async () => {
+    await Promise.all([store.shows.remember(show.id, 'command-4', 'first', 'why'), other.shows.remember(show.id, 'command-4', 'second', 'why not')]);
+    await store.shows.remember(show.id, 'command-5', 'third');
+    const refusals = await store.logbook.refusals(show.id, undefined, 10);
+    expect(refusals).toHaveLength(1);
+    expect(['why', 'why not']).toContain(refusals[0]?.entry);
+  });
+
+  it('is found by its revision, newest first, past however many facts', async () => {
+    await store.shows.commit(commit());
+    await store.journal.append({ showId: show.id, feed: 'f', batchId: 'b', hash: 'h', count: 1, body: Buffer.from('[]') });
+    await store.shows.commit(commit({ revision: 2, commandId: 'command-6', events: '[{"type":"show.frozen"}]' }));
+    expect((await store.logbook.decisions(show.id, 4, 10)).map(({ revision, events }) => [revision, events])).toEqual([
+      [3, '[{"type":"show.frozen"}]'],
+      [2, '[{"type":"show.edited"}]'],
+      [1, '[{"type":"show.created"}]'],
+    ]);
+    expect((await store.logbook.decisions(show.id, 3, 1)).map(({ revision }) => revision)).toEqual([2]);
+    expect(await store.logbook.revision(show.id)).toBe(3);
+    expect(await store.logbook.revision('nowhere')).toBeUndefined();
+  });
+
   it('creates a show of an id once', async () => {
     expect(await store.shows.create({ ...show, title: 'again' }, '[]')).toBe(false);
     expect((await store.shows.get(show.id))?.show.title).toBe('A show');
