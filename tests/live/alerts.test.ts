@@ -53,6 +53,16 @@ describe('a screen', () => {
     await one.until(() => alerts()[0]?.acknowledged !== undefined);
   });
 
+  it('is spared what this show has switched off, and told again once it is back on', async () => {
+    const { one, alerts } = await join();
+    await command('show.edit', { thresholds: { 'stream.on': 0 } });
+    await feed({ ...alive(), intervalMs: 60_000 }, { type: 'stream.changed', at: Date.now(), state: 'lost' }, { type: 'platform.warned', at: Date.now(), text: '夸大', level: 'info' });
+    await one.until(() => alerts().length > 0);
+    expect(kinds(alerts())).toEqual(['platform.warned']);
+    await command('show.edit', { thresholds: null });
+    await one.until(() => kinds(alerts()).includes('stream.lost'));
+  });
+
   it('that joins later starts with what is wrong, under the same ids, also after the server began anew', async () => {
     const { one, alerts } = await join();
     await feed({ ...alive(), intervalMs: 60_000 }, { type: 'stream.changed', at: Date.now(), state: 'stalled' }, { type: 'platform.warned', at: Date.now(), text: '夸大', level: 'info' });
