@@ -1,7 +1,7 @@
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';
-import { completeWords, createWords, firstLanguage, keptLanguage } from './i18n/i18n.ts';
+import { completeWords, createWords, extentFor, firstLanguage, keptLanguage } from './i18n/i18n.ts';
 import { createLive, LIVE } from './live/live.ts';
 import { createPages } from './router.ts';
 import { Motion, MOTION, prefersStill } from './composables/motion.ts';
@@ -9,13 +9,12 @@ import './styles/tokens.css';
 
 const language = firstLanguage(keptLanguage(localStorage), navigator.languages);
 document.documentElement.lang = language;
-/** The host's tablet needs few words, and may be on a poor network. */
-const words = await createWords(language, /^\/shows\/[^/]+\/host\/?$/.test(location.pathname) ? 'base' : 'all');
+const words = await createWords(language, extentFor(location.pathname));
 
 createApp(App)
   .provide(LIVE, createLive())
   .provide(MOTION, new Motion(prefersStill))
   .use(createPinia())
   .use(words)
-  .use(createPages(() => completeWords(words)))
+  .use(createPages((path) => completeWords(words, path)))
   .mount('#app');

@@ -4,9 +4,9 @@ import { useSession } from './stores/session.ts';
 
 /**
  * The pages, each loaded when first opened. `closed` ones need a session.
- * @param allWords fetches the words of every page but the host's, where they are not here yet.
+ * @param words fetches what is still missing of the words of the page at a path.
  */
-export function createPages(allWords: () => Promise<void>): Router {
+export function createPages(words: (path: string) => Promise<void>): Router {
   const closed = { closed: true };
   const router = createRouter({
     history: createWebHistory(),
@@ -24,7 +24,7 @@ export function createPages(allWords: () => Promise<void>): Router {
     ],
   });
   router.beforeEach(async (to): Promise<true | RouteLocationRaw> => {
-    if (to.name !== 'host') await allWords();
+    await words(to.path);
     if (!to.meta['closed']) return true;
     const session = useSession();
     await session.load();

@@ -7,10 +7,6 @@ export const doorsEn: typeof doorsZh = {
     other: 'Other ways', useKey: 'With the admin key', usePassword: 'With name and password', key: 'Admin key', keyHint: 'ADMIN_KEY as set at the start', pair: 'Pair a tablet', link: 'No account yet?', linkHint: 'Open the one-time link the terminal printed at the start: it lets you make the first admin account.',
     show: 'Show the password', hide: 'Hide the password',
   },
-  first: {
-    title: 'Make the first admin account', lead: 'A one-time link works this once. With an account you sign in by name and password, and can add your colleagues.', submit: 'Make it and sign in', working: 'Making it', skip: 'Later', skipHint: 'Everything works meanwhile; once signed out, only a restart gives a new link.',
-    password: 'Password, at least {n} characters', short: 'At least {n} characters', noName: 'Give a name', taken: 'Somebody else has this name',
-  },
   pair: {
     page: 'Pair a tablet', title: 'Pair this tablet', lead: 'Press “Pair a tablet” on the desk or on a show’s card, and type the six digits it shows.', digits: 'Six-digit code', working: 'Pairing', wrong: 'Wrong, used already or expired: ask the desk for a new code', out: 'This tablet was removed: ask the desk to pair it again', wait: 'Too many attempts: wait {t}',
     clear: 'Clear', signIn: 'Sign in with an account', taken: 'Signed in here as {name}', takenLead: 'Pairing signs {name} out and makes this device a tablet.', go: 'Pair all the same', stay: 'Do not pair', secretWrong: 'This QR code was used already or has expired. Ask the desk for a new one, or type the six digits.',
@@ -18,45 +14,11 @@ export const doorsEn: typeof doorsZh = {
   offer: {
     open: 'Pair a tablet', title: 'Pair a tablet', lead: 'Scan it with the tablet, or open {address} there and type the six digits.', role: 'This tablet is for', name: 'Tablet name', namePlaceholder: 'e.g. Camera 1', host: 'The host', hostHint: 'Sees listing, price and cues; presses “Got it”', assistant: 'The assistant', assistantHint: 'Can also cue, pin and stop',
     make: 'Make a code', making: 'Making it', renew: 'New code', expired: 'This code has expired', left: 'good for {t}', once: 'works once', came: '{name} is in', cameLead: '{device} · {address}', another: 'Pair another', qr: 'Pairing QR code', paired: 'Paired tablets', none: 'No tablets yet', remove: 'Remove',
-    address: 'Address for the tablet', localTitle: 'Tablets cannot reach this machine yet', localLead: 'The server listens to this machine only. Stop it, start it with the command below, and open the network address the terminal prints:', localAfter: 'Every device on the network can then open the sign-in page; what is behind it still asks for a sign-in or a pairing.', here: 'Open it on this machine', copy: 'Copy the address', copied: 'Copied', code: 'Six-digit code',
+    address: 'Address for the tablet', localTitle: 'Tablets cannot reach this machine yet', localLead: 'The server listens to this machine only. Stop it, start it with the command below, and open the network address the terminal prints:', localAfter: 'Every device on the network can then open the sign-in page; what is behind it still asks for a sign-in or a pairing.', here: 'Open it on this machine', copy: 'Copy', copied: 'Copied', code: 'Six-digit code',
   },
   roles: { admin: 'Admin', controller: 'Controller', host: 'Host', assistant: 'Assistant', analyst: 'Analyst', key: 'Key' },
   roleHints: { admin: 'Every show, people and keys', controller: 'Their shows: takes, prices, cues, start and end', host: 'Host screen: listing, price, cues, “Got it”', assistant: 'Host screen; also cues, pins, stops, confirms the platform', analyst: 'Sees figures and the review only' },
   nav: { settings: 'Settings', shows: 'Shows', desk: 'Desk', host: 'Host screen', show: 'Show settings', people: 'People', account: 'My account', sessions: 'Devices', keys: 'API keys', log: 'Access log', server: 'Server', members: 'People in this show', tablets: 'Tablets', alerts: 'Alert thresholds', sections: 'Sections', admin: 'Administration' },
-  account: {
-    title: 'My account', lead: 'On this device you are {name}, {role}.', language: 'Language', change: 'Change password', current: 'Current password', next: 'New password, at least {n} characters', save: 'Change password', saving: 'Saving', changed: 'Changed; your other devices were signed out', wrong: 'The current password is wrong', owner: 'You came in by the one-time link or the admin key, without an account of your own.', make: 'Make an account',
-    out: 'Sign out', outHint: 'Of this device only',
-  },
-  people: {
-    title: 'People', lead: 'Everybody signs in with a name and password of their own; the log names them by it.', add: 'Add', adding: 'Adding', name: 'Name', role: 'Role', password: 'First password, at least {n} characters', passwordHint: 'Tell them; they change it once signed in', make: 'Make one', approver: 'May approve below the floor', approverAdmin: 'Every admin may', noPassword: 'Cannot sign in yet',
-    edit: 'Edit', save: 'Save', saving: 'Saving', reset: 'Reset password', resetLead: '{name} is signed out everywhere and signs in again with the new one.', resetDone: '{name} has a new password', remove: 'Remove', removeTitle: 'Remove {name}?', removeLead: 'They are signed out everywhere at once and belong to no show any more. The log stays.', removing: 'Removing', you: 'you', empty: 'Nobody has an account yet', emptyLead: 'Add controllers, hosts and assistants: each signs in alone, and the log says who did what.',
-    taken: 'Somebody else has this name', last: 'This is the last admin who can sign in: make somebody else admin first', since: 'since {t}', addTitle: 'Add somebody', editTitle: 'Edit {name}', given: 'How {name} signs in', givenLead: 'The password is shown this once.', search: 'Find somebody', openAdd: 'Add the first one',
-  },
-  members: {
-    title: 'People in this show', lead: 'Who has a part in this show, in which role. Admins have one in every show.', add: 'Add to this show', who: 'Choose somebody', role: 'In this show', own: 'own role', remove: 'Take out', empty: 'Nobody but admins has a part in this show yet', only: 'Only an admin changes this', all: 'Everybody has a part already', noPeople: 'Add accounts under People first', working: 'Saving', approver: 'approves prices',
-  },
-  sessions: {
-    title: 'Devices', lead: 'One line a device. End one, and it is cut off within five seconds.', mine: 'Mine', everybody: 'Everybody', tablets: 'Tablets', current: 'this one', device: 'Device', address: 'Address', seen: 'Last seen', end: 'End', ending: 'Ending', others: 'End all others', othersTitle: 'End the {n} others?', othersLead: 'Every device listed but this one has to sign in or pair again.', none: 'No others', inShow: '{title} only', until: 'until {t}', now: 'just now', ended: '{n} ended',
-  },
-  keys: {
-    title: 'API keys', lead: 'For feeds and other programs. Shown once, kept as a hash.', add: 'New key', name: 'What it is for', namePlaceholder: 'e.g. TikTok orders', scopes: 'May', show: 'Only in', anyShow: 'Every show', create: 'Make it', creating: 'Making it', made: 'The key', madeLead: 'Copy it now: it is never shown again.', copy: 'Copy', copied: 'Copied', done: 'I have it', used: 'used {t}', never: 'never used', remove: 'Delete', removeTitle: 'Delete the key {name}?', removeLead: 'Whatever uses it is locked out at once.', removing: 'Deleting', empty: 'No keys yet', by: '{name}, {t}', needName: 'Say what it is for', needScope: 'Choose at least one',
-    scope: { ingest: 'Send data', claims: 'Claim stock', read: 'Read', admin: 'Everything' }, scopeHint: { ingest: 'send events to shows', claims: 'claim, pay, cancel', read: 'shows, figures, logs', admin: 'as an admin: keep it safe' },
-  },
-  log: {
-    title: 'Access log', lead: 'Who came in, who was refused, who changed whose rights.', search: 'Name, address, detail', time: 'Time', what: 'What', who: 'Who', address: 'Address', detail: 'Detail', more: 'Earlier', end: 'Nothing earlier', empty: 'Nothing yet', none: 'Nothing has “{word}”',
-    event: {
-      'signed-in': 'signed in', 'sign-in-refused': 'sign-in refused', 'signed-out': 'signed out', paired: 'tablet paired', 'pair-refused': 'pairing refused', 'pairing-offered': 'made a pairing code', refused: 'refused', 'session-ended': 'ended a session', 'password-changed': 'changed their password',
-      'person-made': 'added somebody', 'person-changed': 'changed somebody', 'person-removed': 'removed somebody', 'member-added': 'added to a show', 'member-removed': 'took out of a show', 'key-made': 'made a key', 'key-removed': 'deleted a key',
-    },
-  },
-  server: {
-    title: 'Server', lan: 'Local network', open: 'Open to the local network', closed: 'This machine only', openLead: 'Every device on this network can open the sign-in page; what is behind it asks for a sign-in or a pairing.', closedLead: 'Tablets and the wall cannot reach it. To let them, stop it and start it with:', plain: 'Not encrypted: use a network you trust, or set TLS_CERT and TLS_KEY.', tls: 'Encrypted (HTTPS)', addresses: 'Address for other devices',
-    redis: 'If Redis dies it loses', failing: 'The last write of Redis to disk failed: look at its disk', durability: { always: 'nothing', second: 'about a second at most', system: 'what the system had not written, often half a minute', pictures: 'everything since its last snapshot', none: 'everything: nothing is kept', unknown: 'unknown: it does not say' }, advice: 'Better: appendonly yes, appendfsync everysec',
-  },
-  alerts: {
-    title: 'Alert thresholds', lead: 'An alert comes at these figures. For this show only; they can be changed while it is live.', save: 'Save', saving: 'Saving', saved: 'Saved by {name}', reset: 'Defaults', off: 'off', on: 'on', standard: 'default {value}', changed: 'changed', unsaved: '{n} not saved', wrong: 'Give 0 or more', offHint: '0 is off',
-    unit: { count: '', percent: '%', seconds: 's', minutes: 'min', times: '×', switch: '' },
-  },
   card: { none: 'You have no part in a show yet', noneLead: 'Ask an admin to add you to one.', more: 'More', open: 'Open {title}' },
   common: { loading: 'Loading', retry: 'Try again', cancel: 'Cancel', close: 'Close', done: 'Done', refused: 'Not done: {why}', unknown: 'No clear answer came; the list is fresh, please check it' },
 };

@@ -2,9 +2,9 @@ import { baseEn } from './base.en.ts';
 import { logEn, panelEn } from './panel.en.ts';
 import { actEn } from './act.en.ts';
 import { doorsEn } from './doors.en.ts';
-import type { Messages } from './zh-CN.ts';
+import type { DeskMessages } from './zh-CN.ts';
 
-export const en: Messages = {
+export const en: DeskMessages = {
   ...baseEn,
   shows: {
     title: 'Shows', new: 'New show', empty: 'No shows yet', emptyLead: 'Create one, paste your product sheet, and go live.', host: 'Host', noHost: 'No host yet', start: 'Start', noStart: 'No time set',

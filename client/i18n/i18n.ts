@@ -12,19 +12,30 @@ export function firstLanguage(kept: string | null, wanted: readonly string[]): L
   return first?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
 }
 
-/** `base`: what every page has and the host's tablet needs; `all`: besides that, what all the other pages say. */
-export type Extent = 'base' | 'all';
+/** `base`: what every page has and the host's tablet needs; `desk`: besides that, what the desk and the shows say; `all`. */
+const EXTENTS = ['base', 'desk', 'all'] as const;
+export type Extent = (typeof EXTENTS)[number];
 const WORDS: Readonly<Record<Extent, Readonly<Record<Language, () => Promise<Partial<Messages>>>>>> = {
   base: { 'zh-CN': async () => (await import('./base.zh-CN.ts')).baseZh, en: async () => (await import('./base.en.ts')).baseEn },
-  all: { 'zh-CN': async () => (await import('./zh-CN.ts')).zh, en: async () => (await import('./en.ts')).en },
+  desk: { 'zh-CN': async () => (await import('./zh-CN.ts')).zh, en: async () => (await import('./en.ts')).en },
+  all: {
+    'zh-CN': async () => ({ ...(await import('./zh-CN.ts')).zh, settings: (await import('./settings.zh-CN.ts')).settingsZh }),
+    en: async () => ({ ...(await import('./en.ts')).en, settings: (await import('./settings.en.ts')).settingsEn }),
+  },
 };
+/** How much of the words a page says. */
+export function extentFor(path: string): Extent {
+  if (/^\/shows\/[^/]+\/host\/?$/.test(path)) return 'base';
+  return /^\/shows(\/[^/]+\/desk)?\/?$/.test(path) ? 'desk' : 'all';
+}
+
 /** A language's words, fetched when they are wanted: nobody reads two at once. Rejects where there is no line. */
 export async function wordsOf(language: Language, extent: Extent): Promise<Messages> {
-  // `base` lacks what its page does not say; `all` is asked for before any other page opens.
+  // What a page does not say may be missing; it is asked for before another page opens.
   return (await WORDS[extent][language]()) as Messages;
 }
-/** How much of the words is here: only `all` has the shows. */
-export const extentOf = (messages: Partial<Messages>): Extent => (messages.shows === undefined ? 'base' : 'all');
+/** How much of the words is here. */
+export const extentOf = (messages: Partial<Messages>): Extent => (messages.settings ? 'all' : messages.shows ? 'desk' : 'base');
 
 /** Messages by their text, as functions: each is read once. */
 const known = new Map<string, ReturnType<MessageCompiler>>();
@@ -46,10 +57,11 @@ export async function createWords(language: Language, extent: Extent = 'all') {
   return createI18n<[Messages], Language, false>({ locale: language, fallbackLocale: language, messageCompiler, messages: { 'zh-CN': words, en: words } });
 }
 
-/** Fetches what is still missing of the words on screen. Rejects where there is no line. */
-export async function completeWords({ global }: Awaited<ReturnType<typeof createWords>>): Promise<void> {
+/** Fetches what is still missing of the words that a page says. Rejects where there is no line. */
+export async function completeWords({ global }: Awaited<ReturnType<typeof createWords>>, path: string): Promise<void> {
   const language = global.locale.value;
-  if (extentOf(global.getLocaleMessage(language)) === 'base') global.setLocaleMessage(language, await wordsOf(language, 'all'));
+  const wanted = extentFor(path);
+  if (EXTENTS.indexOf(extentOf(global.getLocaleMessage(language))) < EXTENTS.indexOf(wanted)) global.setLocaleMessage(language, await wordsOf(language, wanted));
 }
 
 export const keptLanguage = (storage: Storage): string | null => storage.getItem(KEPT);

@@ -2,6 +2,7 @@ import { baseZh } from './base.zh-CN.ts';
 import { logZh, panelZh } from './panel.zh-CN.ts';
 import { actZh } from './act.zh-CN.ts';
 import { doorsZh } from './doors.zh-CN.ts';
+import type { settingsZh } from './settings.zh-CN.ts';
 
 /** Words are the trade's own. The English file has the same shape, which the compiler checks. */
 export const zh = {
@@ -59,4 +60,7 @@ export const zh = {
 };
 
 type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> };
-export type Messages = Words<typeof zh>;
+/** All there are: those of the settings are fetched by their pages alone. */
+export type Messages = Words<typeof zh & { settings: typeof settingsZh }>;
+/** What the desk and the shows say. */
+export type DeskMessages = Words<typeof zh>;

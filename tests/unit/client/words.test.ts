@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createWords } from '../../../client/i18n/i18n.ts';
-import { en } from '../../../client/i18n/en.ts';
-import { zh } from '../../../client/i18n/zh-CN.ts';
+import { createWords, extentFor, wordsOf } from '../../../client/i18n/i18n.ts';
 import { PROBLEMS } from '../../../shared/protocol/problems.ts';
+
+const zh = await wordsOf('zh-CN', 'all');
+const en = await wordsOf('en', 'all');
 
 /** Every message by its path, with the names it has places for. */
 function messages(tree: object, path = ''): Map<string, string[]> {
@@ -31,5 +32,13 @@ describe('words', () => {
         expect(text, path).not.toContain('{');
       }
     }
+  });
+
+  it('are fetched as far as a page says them, and the larger extent has all of the smaller', async () => {
+    expect(['/shows/d11/host', '/shows', '/shows/d11/desk', '/settings/people', '/shows/d11/settings', '/sign-in', '/pair'].map(extentFor)).toEqual(['base', 'desk', 'desk', 'all', 'all', 'all', 'all']);
+    const [base, desk] = [messages(await wordsOf('en', 'base')), messages(await wordsOf('en', 'desk'))];
+    expect([...base.keys()].filter((path) => !desk.has(path))).toEqual([]);
+    expect([...desk.keys()].filter((path) => !messages(en).has(path))).toEqual([]);
+    expect([base.size < desk.size, desk.size < messages(en).size]).toEqual([true, true]);
   });
 });
