@@ -11,6 +11,7 @@ import { runMain, say, Stop } from './say.js';
 
 const USAGE = `npm start [-- --lan]
   --lan   also listen to other devices on the local network: tablets and the wall
+          同时对局域网开放：平板和大屏
 Settings are environment variables; README.md lists them.`;
 
 await runMain(async () => {
@@ -64,8 +65,9 @@ function lanNotice(env) {
     .filter((address) => address.family === 'IPv4' && !address.internal)
     .map((address) => `    ${addressOf(env, address.address)}`);
   return [
-    '--lan: every device on this network can now reach the sign-in page; what is behind it still asks for a sign-in.',
-    ...(env['TLS_CERT'] ? [] : ['  Without TLS_CERT and TLS_KEY what they send travels unencrypted: use a network you trust.']),
+    '--lan: every device on this network can now open the sign-in and pairing pages and the API; what is behind them still asks for a sign-in, a pairing or a key.',
+    '       同一网络里的任何设备都能打开登录页、配对页和接口；里面的内容仍然要登录、配对或密钥。',
+    ...(env['TLS_CERT'] ? [] : ['  Without TLS_CERT and TLS_KEY what they send travels unencrypted: use a network you trust. · 没有加密：只在信任的网络里用。']),
     ...addresses,
   ].join('\n');
 }

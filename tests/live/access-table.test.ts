@@ -131,6 +131,28 @@ describe('the permission table', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('is what everybody is told: of a show they may join, its patches, ticks and who is there; of another, nothing', async () => {
+    const told = new Map<string, Set<string>>();
+    const lines = [];
+    for (const one of people.filter((each) => expected(each, 'clock:ask', undefined))) {
+      const { line } = await one.visitor.connect();
+      const heard = new Set<string>();
+      told.set(one.who, heard);
+      for (const event of ['show:patched', 'tally:ticked', 'show:presence'] as const) line.on(event, ({ showId }: { showId: string }) => void heard.add(`${event} ${showId}`));
+      lines.push(line);
+      // One show at a time is looked at: the other's first, so that a refusal must not leave them listening, nor the first one still talk.
+      for (const showId of [THEIRS, OURS]) await line.emitWithAck('show:join', { showId });
+      heard.clear();
+    }
+    for (const show of SHOWS) {
+      expect((await server.call('POST', `/api/v1/shows/${show}/commands`, { id: `told ${show}`, type: 'show.edit', payload: { title: `${show} anew` } })).status).toBe(200);
+      await server.send(show, [{ type: 'viewer.entered', at: Date.now(), viewerId: 'v' }]);
+    }
+    const right = people.filter((each) => told.has(each.who)).map((one) => [one.who, expected(one, 'show:join', OURS) ? ['show:patched ours', 'show:presence ours', 'tally:ticked ours'] : []]);
+    await expect.poll(() => right.map(([who]) => [who, [...(told.get(String(who)) ?? [])].sort()])).toEqual(right);
+    for (const line of lines) line.close();
+  });
+
   it('is quoted by a refusal, which names who may', async () => {
     const host = people.find(({ who }) => who === 'host');
     const { status, text } = (await host?.visitor.call('POST', `/api/v1/shows/${OURS}/commands`, { id: 'quoted-1', type: 'listing.price', payload: {} })) ?? { status: 0, text: '' };
