@@ -59,7 +59,7 @@ export function follow(transport: Transport, clock: ServerClock, showId: string,
     if (!outcome.ok) return failedToJoin(outcome.failure);
     const snapshot = outcome.value;
     clock.heard({ sentAt, receivedAt: clock.stamp(), serverTime: snapshot.serverTime });
-    held = { revision: snapshot.revision, id: snapshot.id, tick: snapshot.tick, window: snapshot.tally.window };
+    held = { revision: snapshot.revision, id: snapshot.id, tick: snapshot.tick, window: snapshot.tally.window, heardAt: snapshot.serverTime };
     attempt = 0;
     on.joined(snapshot);
     on.link('live');
@@ -108,6 +108,7 @@ export function follow(transport: Transport, clock: ServerClock, showId: string,
     if (verdict === 'rejoin') return rejoin();
     if (verdict === 'ignore') return;
     held.tick = tick.tick;
+    held.heardAt = tick.serverTime;
     on.ticked(tick);
     if (verdict === 'watch') {
       clearTimeout(grace);

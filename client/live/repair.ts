@@ -7,6 +7,8 @@ export interface Held {
   id: string;
   tick: number;
   window: Tick['window'];
+  /** Server time of the snapshot, or of the last tick applied to it. Unix ms. */
+  heardAt: number;
 }
 
 /** `rejoin`: something was missed, only a snapshot helps. `watch`: usable, but a patch must follow soon. */
@@ -20,11 +22,12 @@ export function judgePatch(held: Held, patch: Pick<Patch, 'revision' | 'id' | 'p
 
 /**
  * A tick holds absolute values of what changed since `prevTick`. One of another window is a leftover of a switch.
+ * A lower number said later is the first of a new chain: another process hosts the show now, or the same one anew.
  * A tick whose revision is ahead tells of a patch: in one turn the tick is sent first, so the patch gets a moment.
  */
-export function judgeTick(held: Held, tick: Pick<Tick, 'window' | 'tick' | 'prevTick' | 'revision'>): Verdict {
+export function judgeTick(held: Held, tick: Pick<Tick, 'window' | 'tick' | 'prevTick' | 'revision' | 'serverTime'>): Verdict {
   if (tick.window !== held.window || tick.tick === held.tick) return 'ignore';
-  if (tick.prevTick !== held.tick) return tick.tick < held.tick ? 'ignore' : 'rejoin';
+  if (tick.prevTick !== held.tick) return tick.tick < held.tick && tick.serverTime <= held.heardAt ? 'ignore' : 'rejoin';
   return tick.revision > held.revision ? 'watch' : 'apply';
 }
 

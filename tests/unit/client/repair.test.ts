@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ServerClock } from '../../../client/live/clock.ts';
 import { judgePatch, judgeTick, rejoinDelay, type Held } from '../../../client/live/repair.ts';
 
-const held: Held = { revision: 4, id: '10-0.0', tick: 20, window: '5m' };
-const tick = { window: '5m' as const, tick: 21, prevTick: 20, revision: 4 };
+const held: Held = { revision: 4, id: '10-0.0', tick: 20, window: '5m', heardAt: 5_000 };
+const tick = { window: '5m' as const, tick: 21, prevTick: 20, revision: 4, serverTime: 5_100 };
 
 describe('patches', () => {
   it('applies the one that follows what is held', () => expect(judgePatch(held, { revision: 5, id: '11-0.0', prev: '10-0.0' })).toBe('apply'));
@@ -17,7 +17,8 @@ describe('patches', () => {
 describe('ticks', () => {
   it('applies the next', () => expect(judgeTick(held, tick)).toBe('apply'));
   it('joins again when one was lost', () => expect(judgeTick(held, { ...tick, tick: 23, prevTick: 22 })).toBe('rejoin'));
-  it('ignores one from before the snapshot', () => expect(judgeTick(held, { ...tick, tick: 19, prevTick: 18 })).toBe('ignore'));
+  it('ignores one from before the snapshot', () => expect(judgeTick(held, { ...tick, tick: 19, prevTick: 18, serverTime: 5_000 })).toBe('ignore'));
+  it('joins again when the numbers begin anew: another process hosts the show by now', () => expect(judgeTick(held, { ...tick, tick: 2, prevTick: 1 })).toBe('rejoin'));
   it('ignores one of a window no longer looked at', () => expect(judgeTick(held, { ...tick, window: 'show', tick: 99, prevTick: 98 })).toBe('ignore'));
   it('uses one that speaks of a patch to come, and watches for it', () => expect(judgeTick(held, { ...tick, revision: 5 })).toBe('watch'));
 });
