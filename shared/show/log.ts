@@ -59,3 +59,6 @@ export function briefly(event: ShowEvent): LoggedEvent {
 export function isReport(type: string, payload: Record<string, unknown> | undefined): boolean {
   return type === 'cue.acknowledge' && (payload?.['as'] === 'delivered' || payload?.['as'] === 'seen');
 }
+
+/** Whether an event tells what a screen reported by itself: it is no deed of the person whose screen it is. */
+export const isReported = (event: ShowEvent | LoggedEvent): boolean => event.type === 'cue.acknowledged' && event.as !== 'acknowledged';

@@ -1,5 +1,4 @@
-import type { LogEntry } from '../../../shared/show/log.ts';
-import { isReport } from '../../../shared/show/log.ts';
+import { isReport, isReported, type LogEntry } from '../../../shared/show/log.ts';
 import type { Told } from '../../composables/activity.ts';
 
 /** An entry with the words it is shown and searched by. */
@@ -17,7 +16,7 @@ export interface Row {
 /** Whether a person did it: what screens report by themselves would hide what people do. */
 export function isDeed(entry: LogEntry): boolean {
   if (entry.outcome === 'refused') return !isReport(entry.type, entry.payload);
-  return !entry.events.every((event) => event.type === 'cue.acknowledged' && event.as !== 'acknowledged');
+  return !entry.events.every(isReported);
 }
 
 /** Whether all the words sought are somewhere in what the row says. @param words in lower case. */
