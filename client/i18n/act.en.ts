@@ -18,7 +18,7 @@ export const actEn: Messages['act'] = {
     red: 'The checklist has red items: give a reason to start', segmentDone: 'This segment has been run', idle: 'No segment is running', rehearsal: 'This is the rehearsal', numberTaken: 'Number {number} is taken', first: 'Nothing before it to go back to', cannotUndo: 'This cannot be undone', full: 'At most {limit}: remove one first', pinsFull: 'At most {limit} pinned: unpin one first',
     belowFloor: '{price} is below the floor {floor}: waits for a second person', frozen: 'Stopped: lift the stop first', ownApproval: 'Somebody else must approve your price',
   },
-  toast: { done: 'Done', sending: 'Sending', refused: 'Not done', unknown: 'Outcome unknown, checking', lost: 'No answer came: look before you act', undo: 'Undo', undoKey: 'Undo (Z)', close: 'Dismiss', more: '{n} more', label: 'What was just done' },
+  toast: { sending: 'Sending', unknown: 'Outcome unknown, checking', lost: 'No answer came: look before you act', undo: 'Undo', close: 'Dismiss', label: 'What was just done' },
   rail: {
     waits: 'Platform', confirmed: 'Platform done', soldOut: 'Sold out', explaining: 'Card up', pinned: 'pinned', pin: 'Pin', unpin: 'Unpin', front: 'In front of viewers', nobody: 'Nothing', left: 'left {n}', chosen: 'Chosen #{n}', floor: 'floor {price}', edit: 'Edit', editKey: 'Edit (E)', priceKey: 'Price (C)', addKey: 'Add a listing (A)',
     shelve: 'Shelve', unshelve: 'Restore', card: 'Card', foldCard: 'Fold', unexplain: 'Take the card down',

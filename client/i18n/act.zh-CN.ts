@@ -17,7 +17,7 @@ export const actZh = {
     red: '清单里有红项，写明原因才能开播', segmentDone: '这个环节已经走完', idle: '没有在走的环节', rehearsal: '这就是彩排', numberTaken: '链接号 {number} 已被占用', first: '之前没有可退回的', cannotUndo: '这一步撤销不了', full: '最多 {limit} 个，先去掉一个', pinsFull: '最多置顶 {limit} 件，先取消一件',
     belowFloor: '{price} 低于底价 {floor}，等第二人批准', frozen: '已急停，先解除', ownApproval: '自己的价要别人批',
   },
-  toast: { done: '已执行', sending: '发送中', refused: '未执行', unknown: '结果未知，正在核对', lost: '没等到答复，看现状再定', undo: '撤销', undoKey: '撤销（Z）', close: '关掉这条', more: '另有 {n} 条', label: '刚才的操作' },
+  toast: { sending: '发送中', unknown: '结果未知，正在核对', lost: '没等到答复，看现状再定', undo: '撤销', close: '关掉这条', label: '刚才的操作' },
   rail: {
     waits: '待平台', confirmed: '平台已改', soldOut: '售罄', explaining: '弹卡中', pinned: '置顶', pin: '置顶', unpin: '撤顶', front: '观众面前的商品', nobody: '未讲解', left: '库存 {n}', chosen: '选中 #{n}', floor: '底价 {price}', edit: '编辑', editKey: '编辑（E）', priceKey: '改价（C）', addKey: '加商品（A）',
     shelve: '下架', unshelve: '上架', card: '弹卡', foldCard: '收卡', unexplain: '收起讲解卡',

@@ -34,7 +34,6 @@ export const en: DeskMessages = {
     tags: { traffic: 'Traffic', profit: 'Profit', image: 'Image' }, takeNext: 'Next #{n}', noNext: 'No next listing', takeThis: 'Switch to #{n}',
     synced: 'Synced', syncing: 'Syncing', screens: 'Synced · {n} screens', offline: 'Not connected', noAction: 'Nothing done yet', keys: 'Keyboard',
     link: { joining: 'Joining', reconnecting: 'Reconnecting · data is {age} old · commands are off', refusedTitle: 'This show cannot be opened', signInAgain: 'The session has ended: sign in again' },
-    outcome: { sending: 'Sending', done: 'Done', refused: 'Not done: {why}', unknown: 'Outcome unknown, checking' },
     data: 'Data {age} old', dataNone: 'No data yet', toDate: 'Show {value}', pace: 'Target {target}', totalGmv: 'Show GMV', ofTarget: '{percent} of target', perMinute: '{value}/min', ordersN: '{n} orders', needed: 'needs {value}/min',
   },
   window: { label: 'Window', show: 'Whole show', '5m': 'Last 5 min', onair: 'This listing' },
@@ -53,7 +52,7 @@ export const en: DeskMessages = {
   panel: panelEn,
   feed: { none: 'No feed connected yet', noneLead: 'Send to POST /api/v1/shows/:id/events, or try npm run simulate.', ok: 'Healthy', stale: 'silent for {age}', events: '{n} events', duplicates: '{n} repeats', interval: 'every {t}', samples: 'sampled', gaps: '{n} gaps', gap: '{from} – {to}, {t}', last: '{age} ago' },
   log: logEn,
-  keys: { title: 'Keyboard', next: 'Next listing', find: 'Find a listing', window: 'Change the window', help: 'This map', move: 'Up and down choose, Enter takes', hint: 'Off in text fields and while an input method composes' },
+  keys: { title: 'Keyboard', hint: 'Off in text fields and while an input method composes' },
   act: actEn,
   doors: doorsEn,
 };

@@ -35,7 +35,6 @@ export const zh = {
     tags: { traffic: '引流', profit: '利润', image: '形象' }, takeNext: '下一件 #{n}', noNext: '没有下一件', takeThis: '切到 #{n}',
     synced: '已同步', syncing: '同步中', screens: '已同步 {n} 屏', offline: '未连接', noAction: '还没有操作', keys: '键盘',
     link: { joining: '正在进入', reconnecting: '正在重连 · 数据是 {age}前的 · 指令已停用', refusedTitle: '进不了这一场', signInAgain: '登录已失效，请重新登录' },
-    outcome: { sending: '发送中', done: '已执行', refused: '未执行：{why}', unknown: '结果未知，正在核对' },
     data: '数据 {age}前', dataNone: '还没有数据', toDate: '全场 {value}', pace: '目标 {target}', totalGmv: '全场成交', ofTarget: '完成 {percent}', perMinute: '{value}/分', ordersN: '{n} 单', needed: '还需 {value}/分',
   },
   window: { label: '时间范围', show: '全场', '5m': '近5分钟', onair: '本次讲解' },
@@ -54,7 +53,7 @@ export const zh = {
   panel: panelZh,
   feed: { none: '还没有数据源接入', noneLead: '用 POST /api/v1/shows/:id/events 接入，或 npm run simulate 试跑。', ok: '正常', stale: '{age} 没有消息', events: '{n} 条', duplicates: '重复 {n}', interval: '每 {t} 一次', samples: '含采样', gaps: '断流 {n} 次', gap: '{from} – {to}，{t}', last: '{age}前' },
   log: logZh,
-  keys: { title: '键盘', next: '下一件', find: '找商品', window: '切时间范围', help: '键盘说明', move: '上下选商品，回车讲解', hint: '在输入框和输入法里不生效' },
+  keys: { title: '键盘', hint: '在输入框和输入法里不生效' },
   act: actZh,
   doors: doorsZh,
 };
