@@ -162,3 +162,21 @@ for (const [name, viewport] of [['lying', LANDSCAPE], ['standing', PORTRAIT], ['
     expect(small).toEqual([]);
   });
 }
+
+test('over the local network, on a page without TLS, a tablet pairs and answers', async ({ browser }) => {
+  const own = await startServer({ env: { HOST: '0.0.0.0' } });
+  const call = (path: string, body: object) => own.call('POST', `/api/v1/shows${path}`, body);
+  const listing = (await call('', { id: 'lan', title: '局域网', currency: 'CNY', listings: LISTINGS })).json<{ listings: { id: string }[] }>().listings[0];
+  await call('/lan/commands', { id: 'lan-start', type: 'show.start', payload: { reason: '测试', red: [] } });
+  await call('/lan/commands', { id: 'lan-take', type: 'listing.take', payload: { listingId: listing?.id, seenOnAir: null } });
+  const { secret } = (await call('/lan/pairings', { role: 'host' })).json<{ secret: string }>();
+  const page = await (await browser.newContext({ viewport: LANDSCAPE, hasTouch: true })).newPage();
+  await page.goto(`${own.url}/pair#${secret}`);
+  await expect(page.getByRole('heading', { name: '烟酰胺焕亮精华液' })).toBeVisible();
+  await call('/lan/commands', { id: 'lan-cue-1', type: 'cue.send', payload: { text: '喝口水', seconds: 60 } });
+  await page.getByRole('button', { name: '收到' }).click();
+  await expect(cueOf(page)).toContainText('主播 已收到');
+  // Browsers keep no screen on for such a page: it says so.
+  await expect(page.getByText(await page.evaluate(() => (isSecureContext ? '常亮' : '会自动熄屏')), { exact: true })).toBeVisible();
+  await own.stop();
+});
