@@ -41,6 +41,8 @@ export function follow(transport: Transport, clock: ServerClock, showId: string,
   let grace: ReturnType<typeof setTimeout> | undefined;
 
   async function join(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
     if (stopped || !transport.connected()) return;
     if (joining) {
       again = true;
@@ -48,7 +50,6 @@ export function follow(transport: Transport, clock: ServerClock, showId: string,
     }
     joining = true;
     again = false;
-    clearTimeout(timer);
     clearTimeout(grace);
     const asked = wanted;
     const sentAt = clock.stamp();
@@ -82,7 +83,8 @@ export function follow(transport: Transport, clock: ServerClock, showId: string,
       again = joining;
       return;
     }
-    clearTimeout(timer);
+    // Each tick after a lost one says so again: putting the join off for it would put it off for ever.
+    if (timer !== undefined) return;
     timer = setTimeout(() => void join(), rejoinDelay(attempt, random()));
     attempt += 1;
   }

@@ -96,6 +96,16 @@ describe('following a show', () => {
     expect(line.joins[1]?.body['have']).toEqual({ revision: 1, id: '1-0.0' });
   });
 
+  it('joins again soon after a lost tick, although every tick that follows says the same', async () => {
+    start();
+    await line.answer(0);
+    for (let n = 13; n < 23; n += 1) {
+      line.tell('tally:ticked', tick(n));
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(line.joins).toHaveLength(2);
+  });
+
   it('joins again when the patch a tick spoke of does not come', async () => {
     start();
     await line.answer(0);
