@@ -15,7 +15,7 @@ export interface Delta {
   /** Earlier chunks that nobody needs any more once this one is stored. */
   drop: number[];
   /** The next part of its bytes, about a megabyte at most; undefined behind the last. */
-  next(): Uint8Array | undefined;
+  next: () => Uint8Array | undefined;
 }
 
 const MAGIC = 0x434b3031;
