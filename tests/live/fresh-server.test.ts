@@ -70,10 +70,12 @@ describe('a fresh server', () => {
 
 describe('the server', () => {
   it('says that it is closed to the network, and what its Redis keeps', async () => {
-    const li = await makeMember(server, 'controller');
+    const own = await startServer();
+    const li = await makeMember(own, 'controller');
     expect((await li.call('GET', '/api/v1/server')).json<ServerView>()).toEqual({ lan: false, addresses: [], tls: false, redis: { durability: 'second', failing: false } });
-    expect((await (await makeMember(server, 'host')).call('GET', '/api/v1/server')).status).toBe(403);
-    expect(server.printed()).toContain('npm start -- --lan');
+    expect((await (await makeMember(own, 'host')).call('GET', '/api/v1/server')).status).toBe(403);
+    expect(own.printed()).toContain('npm start -- --lan');
+    await own.stop();
   });
 
   it('says what an address outside reaches it by, and what another Redis would lose', async () => {
