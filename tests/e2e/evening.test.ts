@@ -16,8 +16,8 @@ const HOSTS = ['林溪', '阿岚', '周周'] as const;
 const LISTINGS = 40;
 /** Facts of this long go in one batch. Unit: minutes. */
 const STEP = 3;
-/** `PICTURES=folder npm test -- browser` keeps what was on screen. */
-const folder = process.env['PICTURES'];
+/** `LOOK=folder npm test -- browser` keeps what was on screen. */
+const folder = process.env['LOOK'];
 
 /** The evening began six hours ago. */
 const from = Math.floor(Date.now() / MINUTE) * MINUTE - 6 * HOUR - 5 * MINUTE;
