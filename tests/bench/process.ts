@@ -12,7 +12,7 @@ export interface Running {
   stop: () => Promise<void>;
 }
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SIDES = { ours: 'server/main.ts', naive: 'tests/bench/naive.ts' } as const;
 /** Bundled as `npm start` bundles: a loader's hooks would be measured otherwise. */
 const OUT = join(ROOT, '.cache/bench');

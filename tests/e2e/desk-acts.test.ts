@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './browser.ts';
 import { addPerson, liveShow, openDesk, plannedShow, row, toast } from '../support/screen.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 

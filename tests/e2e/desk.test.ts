@@ -1,4 +1,5 @@
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
+import { expect, test } from './browser.ts';
 import { ADMIN_KEY, startServer, type TestServer } from '../support/server.ts';
 import { enterByKey } from './enter.ts';
 

@@ -1,4 +1,5 @@
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, test } from './browser.ts';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlatformEvent } from '../../shared/metrics/events.ts';

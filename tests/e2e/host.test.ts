@@ -1,4 +1,5 @@
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
+import { expect, test } from './browser.ts';
 import type { Show } from '../../shared/show/show.ts';
 import { makeMember, PASSWORD } from '../support/people.ts';
 import { startServer, type TestServer } from '../support/server.ts';

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './browser.ts';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ADMIN_KEY, startServer, type TestServer } from '../support/server.ts';

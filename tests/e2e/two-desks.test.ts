@@ -1,4 +1,5 @@
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, test } from './browser.ts';
 import { addPerson, liveShow, openDesk, row, toast } from '../support/screen.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 

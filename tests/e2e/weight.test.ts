@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { expect, test, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, test } from './browser.ts';
 import { ADMIN_KEY, startServer, type TestServer } from '../support/server.ts';
 
 /** What the desk may cost: the first load, and not one pixel of movement, while the demo show is running. Time is measured by `npm run bench -- desk`. */
