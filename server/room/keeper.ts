@@ -8,7 +8,7 @@ import type { Room } from './room.ts';
 /** How often a show that changes is saved. Unit: ms. */
 const EVERY_MS = 10_000;
 /** Orders are put together in one turn of the event loop: it is time sooner where there would be more than this. */
-const MANY_ORDERS = 2_000;
+const MANY_ORDERS = 8_000;
 
 /** Saves a hosted show's tally: a delta at a time, never two at once. */
 export class Keeper {
