@@ -97,7 +97,8 @@ export class Shows {
         this.scripts.run(
           'commit',
           [keys.show, keys.journal, keys.tail, keys.command(commit.commandId), keys.lease, keys.revisions],
-          [commit.revision, JSON.stringify(commit.show), commit.events, commit.outcome, REMEMBER_S, this.processId, keys.appended, commit.count - 1],
+          // As bytes: a document as long as a catalogue, written as text, would be put together with all the rest and encoded once more.
+          [commit.revision, Buffer.from(JSON.stringify(commit.show)), commit.events, commit.outcome, REMEMBER_S, this.processId, keys.appended, commit.count - 1],
         ),
       ),
     );
