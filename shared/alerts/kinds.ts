@@ -96,6 +96,8 @@ export const VALUE_WORDS = {
   price: { zh: '改价', en: 'price change' },
   shelve: { zh: '下架', en: 'taking off the shelf' },
   unshelve: { zh: '上架', en: 'putting on the shelf' },
+  deal: { zh: '秒杀', en: 'deal' },
+  stock: { zh: '库存', en: 'stock change' },
   title: { zh: '名称', en: 'title' },
   offer: { zh: '机制', en: 'offer' },
   sellingPoint: { zh: '卖点', en: 'selling points' },

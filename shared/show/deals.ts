@@ -1,6 +1,6 @@
 import type { ListingId } from '../ids.ts';
 import type { Minor } from '../money.ts';
-import type { LastChange } from './show.ts';
+import type { LastChange, Show } from './show.ts';
 
 /** 秒杀. A plan until somebody starts it; what became of it then follows from the clock and the ledger, and is never stored twice. */
 export interface Deal {
@@ -46,6 +46,28 @@ export function dealPhase(deal: Deal, now: number, taken = 0): DealPhase {
 
 /** Whether it is announced or its window is open, sold out or not: what can be stopped and extended, of which a listing has one at most. */
 export const isOpen = (deal: Deal, now: number): deal is StartedDeal => isStarted(deal) && deal.stoppedAt === undefined && now < deal.endsAt;
+
+export const dealOf = (show: Pick<Show, 'deals'>, dealId: string): Deal | undefined => show.deals.find((deal) => deal.dealId === dealId);
+
+/** A listing's deals, plans included, oldest first. */
+export const dealsOf = (show: Pick<Show, 'deals'>, listingId: string): Deal[] => show.deals.filter((deal) => deal.listingId === listingId);
+
+/** The listing's one open deal. @param now server time, Unix ms */
+export const openDeal = (show: Pick<Show, 'deals'>, listingId: string, now: number): StartedDeal | undefined =>
+  show.deals.find((deal): deal is StartedDeal => deal.listingId === listingId && isOpen(deal, now));
+
+/** The deal that the platform has been asked to start on this listing. */
+export function startingDeal(show: Pick<Show, 'pending'>, listingId: string): Deal | undefined {
+  for (const step of show.pending) if (step.kind === 'deal' && step.what === 'start' && step.listingId === listingId) return step.deal;
+  return undefined;
+}
+
+/** The deal that the take has armed: the first plan of the listing on air, selected and not started. */
+export function armedDeal(show: Pick<Show, 'deals' | 'pending' | 'onAir'>): Deal | undefined {
+  const { onAir } = show;
+  if (!onAir || startingDeal(show, onAir.listingId)) return undefined;
+  return dealsOf(show, onAir.listingId).find((deal) => !isStarted(deal));
+}
 
 /** 优惠券 as the platform runs it: a marker, which floors count. */
 export interface Coupon {

@@ -14,6 +14,9 @@ function truthOf(show: Show, step: PendingStep): Happening[] {
     }
     case 'shelf':
       return shelfTruth(show, listing, step.to);
+    case 'deal':
+    case 'stock':
+      return [];
     default:
       return step satisfies never;
   }

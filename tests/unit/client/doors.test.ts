@@ -12,7 +12,7 @@ import type { Show } from '../../../shared/show/show.ts';
 
 const show = (id: string, status: Show['status'], more: Partial<Show> = {}): Show => ({
   id: id as ShowId, revision: 1, title: id, currency: 'CNY', salesChannel: 'own', status, createdAt: 0, frozen: false, listings: [], pinned: [], segments: [], shifts: [], pauses: [], rhythms: [], cues: [],
-  pending: [], approvals: [], alerts: {}, changed: {}, wantKeywords: [], lateHours: 24, ...more,
+  pending: [], approvals: [], deals: [], coupons: [], draws: [], alerts: {}, changed: {}, wantKeywords: [], lateHours: 24, ...more,
 });
 
 describe('somebody on set lands', () => {
