@@ -4,6 +4,7 @@ import { Displays } from './displays.ts';
 import { Doors } from './doors.ts';
 import { Journal } from './journal.ts';
 import { ACCESS_KEYS, APPENDED_PATTERN, showOfChannel } from './keys.ts';
+import { LedgerStore } from './ledger.ts';
 import { Leases } from './leases.ts';
 import { Logbook } from './logbook.ts';
 import { People } from './people.ts';
@@ -25,6 +26,7 @@ export interface StoreOptions {
 export interface Store {
   journal: Journal;
   shows: Shows;
+  ledger: LedgerStore;
   logbook: Logbook;
   leases: Leases;
   snapshots: Snapshots;
@@ -63,6 +65,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     journal: new Journal(write, read, scripts, options.processId),
     shows: new Shows(read, write, scripts, options.processId),
+    ledger: new LedgerStore(read, scripts, options.processId),
     logbook: new Logbook(read),
     leases: new Leases(write, scripts, options.processId),
     snapshots: new Snapshots(write, read, scripts),
