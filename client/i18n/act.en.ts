@@ -26,7 +26,7 @@ export const actEn: Messages['act'] = {
   bar: { explain: 'Pop up card', unexplain: 'Fold card', cue: 'Cue', nothingToUndo: 'Nothing of yours to undo', undoes: 'Undo: {what}' },
   pending: { waits: 'Waiting for platform', count: '{n} waiting for platform', list: 'Open the list', price: 'price{sku} {from} → {to}', noPrice: 'listing price', shelve: 'take off shelf', unshelve: 'put on shelf', deal: { start: 'start deal at {price}, {n} units', extend: 'deal at {price}: {n} units, until {until}', stop: 'stop deal at {price}' }, adjust: 'stock of {sku} {n}',counted: 'stock of {sku} counted as {n}' },
   stop: { button: 'STOP', stopped: 'STOPPED', what: 'Stops everything that sells, at once', title: 'STOPPED', by: 'pressed by {by}', held: 'Held: take, restore to shelf, pin, card, resume. Prices, off-shelf and cues still work', lift: 'Hold to lift the stop' },
-  hold: { how: 'Hold for 0.6 s', holding: 'Holding' },
+  hold: { how: 'Hold for 0.6 s', holding: 'Holding', again: 'Press again to confirm' },
   menu: { title: 'More', pause: 'Pause…', resume: 'Resume…', handover: 'Change host…', run: 'Run of show…', rhythm: 'Reminders…', rehearse: 'Open a rehearsal', rehearseHint: 'a copy, apart', end: 'End the broadcast…' },
   pause: { title: 'Pause the broadcast', lead: 'Segment clocks stop; listings and numbers go on.', reason: 'Reason', usual: { stream: 'Stream lost', host: 'Host break', platform: 'Platform review', gear: 'Equipment' } },
   resume: { title: 'Resume the broadcast', lead: 'Segment clocks go on.', usual: { stream: 'Stream is back', host: 'Host is back', platform: 'Platform cleared it', gear: 'Equipment works' } },
