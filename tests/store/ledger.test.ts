@@ -9,6 +9,7 @@ import { createShow } from '../../shared/show/create.ts';
 import { isStarted, type StartedDeal } from '../../shared/show/deals.ts';
 import { applyCommit } from '../../shared/show/evolve.ts';
 import type { Show } from '../../shared/show/show.ts';
+import type { LedgerEvent } from '../../shared/stock/events.ts';
 import { Checkout, type Judged } from '../../server/checkout/checkout.ts';
 import { decode } from '../../server/room/decode.ts';
 import { keysOf } from '../../server/store/keys.ts';
@@ -277,7 +278,7 @@ class Trial {
   }
 
   /** One journalled event: the model would have decided so too. Those asked for are taken from `claims`. */
-  private judge(event: ReturnType<typeof ledgerEvents>, claims: Map<string, Asked>, what: Host | undefined): void {
+  private judge(event: LedgerEvent, claims: Map<string, Asked>, what: Host | undefined): void {
     const { model } = this;
     if (event.type === 'claim.expired') expect(model.claims[event.claimId]).toMatchObject({ status: 'held', due: true });
     else if (event.type === 'sales.applied') {
@@ -344,7 +345,6 @@ class Trial {
   }
 }
 
-const ledgerEvents = (entry: Extract<ReturnType<typeof decode>, { kind: 'ledger' }>) => entry.events[0] as (typeof entry.events)[number];
 const statusOf = (text: string): string => (JSON.parse(text) as { status: string }).status;
 
 function askOf({ buy: what, amount }: Asked): Parameters<LedgerModel['judge']>[0] {
