@@ -1,5 +1,5 @@
 import { A, COL, FAN, KIND, KINDS, OPEN, SOURCE, V } from './columns.ts';
-import { ordersOfViewer, reapply, retract } from './orderApply.ts';
+import { around, ordersOfViewer } from './orderApply.ts';
 import { addToSource, flagsOf, isFan, readCount, readWord, setMark, sourceOf, writeWord } from './people.ts';
 import { addOpenView, isFresh, openSecond, openStart } from './sessions.ts';
 import type { Tally } from './state.ts';
@@ -37,10 +37,7 @@ export function considerSource(t: Tally, v: number, name: string | undefined): v
 /** An entry says the viewer follows the room: what they paid is fans' GMV from then on, and before. */
 export function becomeFan(t: Tally, v: number): void {
   if (isFan(t, v)) return;
-  const orders = ordersOfViewer(t, v);
-  for (const order of orders) retract(t, order);
-  setMark(t, v, FAN, true);
-  for (const order of orders) reapply(t, order);
+  around(t, ordersOfViewer(t, v), () => setMark(t, v, FAN, true));
 }
 
 const IN_ACTIVITY: readonly (readonly [word: number, col: number])[] = [
@@ -62,12 +59,11 @@ const IN_VIEWER: readonly (readonly [word: number, col: number])[] = [
 
 /** Moves everything a viewer contributed from one source's figures to another's. */
 function move(t: Tally, v: number, source: number): void {
-  const orders = ordersOfViewer(t, v);
-  for (const order of orders) retract(t, order);
-  give(t, v, -1);
-  writeWord(t, v, V.head, (flagsOf(t, v) | (source << 16)) >>> 0);
-  give(t, v, 1);
-  for (const order of orders) reapply(t, order);
+  around(t, ordersOfViewer(t, v), () => {
+    give(t, v, -1);
+    writeWord(t, v, V.head, (flagsOf(t, v) | (source << 16)) >>> 0);
+    give(t, v, 1);
+  });
 }
 
 function give(t: Tally, v: number, sign: 1 | -1): void {

@@ -8,7 +8,7 @@ import { Interner } from './interner.ts';
 import { Pages } from './pages.ts';
 import { PairIndex } from './pairIndex.ts';
 import { Rows } from './rows.ts';
-import type { Order } from './orderRecord.ts';
+import { Orders } from './orders.ts';
 import type { Steps } from './steps.ts';
 import { OpenStarts } from './openStarts.ts';
 import type { Comment } from './view.ts';
@@ -122,10 +122,7 @@ export class Tally {
   readonly cells = new Pages(6);
   readonly sourceRecords = new Pages(7);
   readonly samples = new Pages(3);
-  readonly orderNames = new Interner();
-  readonly orders: Order[] = [];
-  /** Orders changed since the last delta. */
-  readonly dirtyOrders = new Set<Order>();
+  readonly orders = new Orders();
 
   readonly feeds: Feed[] = [];
   readonly feedByName = new Map<string, Feed>();
@@ -195,8 +192,6 @@ export class Tally {
   /** How many bytes of each chunk are the newest state of something, by its number. */
   readonly chunkLive: number[] = [];
   catalogueChunk = 0;
-  /** The chunk that holds an order's newest saved state, by its number. */
-  orderHolders = new Uint32Array(64);
 
   constructor(
     readonly showId: string,
@@ -206,18 +201,6 @@ export class Tally {
     this.feed = newFeed('', 0);
     this.shift = newShift(null, 0, 0);
     this.shifts = [this.shift];
-  }
-
-  /** Notes which chunk holds an order. @returns the one that did until now, 0 for none */
-  holdOrder(index: number, chunk: number): number {
-    if (index >= this.orderHolders.length) {
-      const wider = new Uint32Array(Math.max(index + 1, this.orderHolders.length * 2));
-      wider.set(this.orderHolders);
-      this.orderHolders = wider;
-    }
-    const before = this.orderHolders[index] as number;
-    this.orderHolders[index] = chunk;
-    return before;
   }
 
   get lastId(): EventId {
