@@ -107,9 +107,9 @@ export const A = {
   lastWant: 15,
 } as const;
 
-/** Words of a pair (one viewer and one listing or SKU). */
-export const P = { subject: 0, next: 1, lastShown: 2, lastClick: 3, lastCart: 4, lastPaid: 5, viewer: 6 } as const;
-/** What is unique per listing, in the order of the pair's words. */
+/** Words of a pair: one viewer and one deed, which is a listing or SKU (times four) and a place in PAIR_KINDS; and when they last did it. */
+export const P = { deed: 0, next: 1, last: 2, viewer: 3 } as const;
+/** What is unique per listing. */
 export const PAIR_KINDS = [KIND.shown, KIND.clicked, KIND.carted, KIND.bought] as const;
 
 /** Places of a listing's record beyond the columns: people by pair kind, then everything again since the listing on air was taken. */

@@ -3,8 +3,11 @@ import { buyerOf } from './order.ts';
 import type { Order } from './orderRecord.ts';
 import { effectOf, type Effect, type Part } from './orderEffect.ts';
 import { activityOf, addToSource, bumpAt, moveLast, readWord, setFeedPerson, setPerson, setShiftPerson, writeWord } from './people.ts';
-import { pairOf, setPairLast, subjectAdd } from './subjects.ts';
+import { pairDid, pairNever, subjectAdd } from './subjects.ts';
 import type { Feed, Tally } from './state.ts';
+
+/** The place of buyers in PAIR_KINDS. */
+const BOUGHT = 3;
 
 /** Takes an order's effect back before something it depends on changes. */
 function retract(t: Tally, order: Order): void {
@@ -174,7 +177,7 @@ function addPeople(t: Tally, effect: Effect): void {
     mark(t, viewer, KIND.boughtFirst, feed, effect);
     keepLast(t, viewer, A.lastFirstPaid, KIND.boughtFirst, paid.sec);
   }
-  for (const part of effect.parts) if (part.paid) keepPairLast(t, viewer, part.subject, paid.sec);
+  for (const part of effect.parts) if (part.paid) pairDid(t, viewer, part.subject, BOUGHT, paid.sec);
 }
 
 function mark(t: Tally, v: number, kind: number, feed: Feed, effect: Effect): void {
@@ -197,13 +200,6 @@ function setLast(t: Tally, a: number, word: number, kind: number, sec: number): 
   words[at] = sec;
 }
 
-const BOUGHT = 3;
-function keepPairLast(t: Tally, v: number, subject: number, sec: number): void {
-  const pair = pairOf(t, v, subject);
-  const before = t.pairs.words(pair)[t.pairs.at(pair) + 2 + BOUGHT] as number;
-  if (sec > before) setPairLast(t, subject, pair, BOUGHT, sec);
-}
-
 /** Counts a viewer as a buyer from nothing, from the orders that still stand: what may have ceased is only known that way. */
 function recountPeople(t: Tally, v: number, parts: readonly Part[]): void {
   if (v < 0) return;
@@ -217,7 +213,7 @@ function recountPeople(t: Tally, v: number, parts: readonly Part[]): void {
   setLast(t, a, A.lastCreated, KIND.created, 0);
   setLast(t, a, A.lastPaid, KIND.bought, 0);
   setLast(t, a, A.lastFirstPaid, KIND.boughtFirst, 0);
-  for (const part of parts) setPairLast(t, part.subject, pairOf(t, v, part.subject), BOUGHT, 0);
+  for (const part of parts) pairNever(t, v, part.subject, BOUGHT);
   for (const index of ordersOfViewer(t, v)) {
     const effect = t.orders.withdrawn.has(index) ? null : effectOf(t, t.orders.read(index));
     if (effect) addPeople(t, effect);

@@ -115,14 +115,13 @@ export function restoreTally(chunks: Iterable<Uint8Array>): Tally {
   return tally;
 }
 
-/** A tally's pages by name, always in the same order. */
+/** A tally's pages by name, always in the same order: first those that change all over, as each is copied twice if it changes before it is taken. */
 function storesOf(t: Tally): [string, Pages][] {
   const stores: [string, Pages][] = [
-    ...textsOf('names', t.names), ['ids', t.ids.ring], ['viewers', t.viewers], ['activity', t.activity],
-    ['pairs', t.pairs], ['sessions', t.sessions], ['rows', t.rows.store], ['subjects', t.subjects], ['cells', t.cells],
-    ['sources', t.sourceRecords], ['samples', t.samples],
-    ['orders', t.orders.heads], ['orders.facts', t.orders.facts], ...textsOf('orders.names', t.orders.names), ...textsOf('orders.marks', t.orders.marks),
-    ...textsOf('orders.sorts', t.orders.sorts.texts),
+    ['viewers', t.viewers], ['activity', t.activity], ['pairs', t.pairs], ['orders', t.orders.heads], ['rows', t.rows.store], ['subjects', t.subjects],
+    ['cells', t.cells], ['sources', t.sourceRecords], ['samples', t.samples], ['sessions', t.sessions], ['orders.facts', t.orders.facts],
+    ...textsOf('orders.names', t.orders.names), ...textsOf('orders.marks', t.orders.marks), ...textsOf('orders.sorts', t.orders.sorts.texts),
+    ...textsOf('names', t.names), ['ids', t.ids.ring],
   ];
   for (const { index, flags } of t.feeds) if (flags) stores.push([`feed ${index}`, flags]);
   t.shifts.forEach(({ flags }, i) => {

@@ -110,11 +110,11 @@ export class Tally {
   readonly names = new Interner();
   readonly viewers = new Pages(4);
   readonly activity = new Pages(4);
-  readonly pairs = new Pages(3);
+  readonly pairs = new Pages(2);
   /** Pairs of the viewers marked MANY_PAIRS. */
   readonly pairIndex = new PairIndex(
     (pair) => this.pairs.words(pair)[this.pairs.at(pair) + P.viewer] as number,
-    (pair) => this.pairs.words(pair)[this.pairs.at(pair) + P.subject] as number,
+    (pair) => this.pairs.words(pair)[this.pairs.at(pair) + P.deed] as number,
   );
   readonly sessions = new Pages(2);
   readonly rows = new Rows();
