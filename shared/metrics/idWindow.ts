@@ -4,9 +4,14 @@ import { Pages } from './pages.ts';
 export const ID_WINDOW = 1_048_576;
 const TABLES = 256;
 const FIRST_SLOTS = 16;
-/** An entry of the index is a ring position + 1, and above it bits of the id's first lane. */
+/**
+ * An entry of the index is a ring position + 1; above it, how far it stands from its own slot, at most FURTHEST, so that finding and
+ * removing need hardly look into the ring; and above that bits of the id's first lane.
+ */
 const POSITION_BITS = 21;
 const POSITION = (1 << POSITION_BITS) - 1;
+const OFFSET_BITS = 7;
+const FURTHEST = (1 << OFFSET_BITS) - 1;
 
 /**
  * The last ids of a journal, as 128-bit hashes in a ring (16 MB when full) with an index over it. Two different ids of one
@@ -16,7 +21,7 @@ export class IdWindow {
   readonly ring = new Pages(2);
   /** Ids ever taken in; the newest is at `(taken - 1) % size` of the ring. */
   taken = 0;
-  /** Open addressing, at most three quarters full; the table is chosen by the first lane's high bits, the slot by its low ones. */
+  /** Open addressing, at most five eighths full; the table is chosen by the first lane's high bits, the slot by its low ones. */
   private tables: Uint32Array[] = [];
   private readonly used = new Uint32Array(TABLES);
   private readonly lanes = new Int32Array(4);
@@ -34,8 +39,9 @@ export class IdWindow {
     const table = this.tables[lane >>> 24] as Uint32Array;
     const mask = table.length - 1;
     const tag = tagOf(lane);
-    for (let slot = lane & mask, entry = table[slot] as number; entry !== 0; slot = (slot + 1) & mask, entry = table[slot] as number) {
-      if (entry >>> POSITION_BITS === tag && this.equals((entry & POSITION) - 1)) return false;
+    for (let slot = lane & mask, away = 0, entry = table[slot] as number; entry !== 0; slot = (slot + 1) & mask, entry = table[slot] as number) {
+      if (entry >>> POSITION_BITS === tag + away && this.equals((entry & POSITION) - 1)) return false;
+      if (away < FURTHEST) away++;
     }
     const position = this.taken % this.size;
     if (this.taken >= this.size) this.forget(position);
@@ -80,40 +86,44 @@ export class IdWindow {
     let table = this.tables[chosen] as Uint32Array;
     const used = (this.used[chosen] as number) + 1;
     this.used[chosen] = used;
-    if (used * 4 > table.length * 3) {
+    if (used * 8 > table.length * 5) {
       const bigger = new Uint32Array(table.length * 2);
-      for (const entry of table) if (entry !== 0) put(bigger, this.laneAt((entry & POSITION) - 1), entry);
+      for (const entry of table) if (entry !== 0) put(bigger, this.laneAt((entry & POSITION) - 1), (entry & POSITION) - 1);
       this.tables[chosen] = table = bigger;
     }
-    put(table, lane, ((tagOf(lane) << POSITION_BITS) | (position + 1)) >>> 0);
+    put(table, lane, position);
   }
 
   /** Removes the id at a ring position, moving later entries of its run back so that no tombstones are left. */
   private forget(position: number): void {
     const lane = this.laneAt(position);
-    const table = this.tables[lane >>> 24] as Uint32Array;
+    const chosen = lane >>> 24;
+    const table = this.tables[chosen] as Uint32Array;
     const mask = table.length - 1;
     let slot = lane & mask;
     while (((table[slot] as number) & POSITION) !== position + 1) slot = (slot + 1) & mask;
-    for (let next = (slot + 1) & mask; table[next] !== 0; next = (next + 1) & mask) {
-      const home = this.laneAt(((table[next] as number) & POSITION) - 1) & mask;
-      if (((next - home) & mask) < ((next - slot) & mask)) continue;
-      table[slot] = table[next] as number;
+    for (let next = (slot + 1) & mask, entry = table[next] as number; entry !== 0; next = (next + 1) & mask, entry = table[next] as number) {
+      const back = (next - slot) & mask;
+      const noted = (entry >>> POSITION_BITS) & FURTHEST;
+      const away = noted < FURTHEST ? noted : (next - this.laneAt((entry & POSITION) - 1)) & mask;
+      if (away < back) continue;
+      table[slot] = (entry - ((noted - Math.min(FURTHEST, away - back)) << POSITION_BITS)) >>> 0;
       slot = next;
     }
     table[slot] = 0;
-    this.used[lane >>> 24] = (this.used[lane >>> 24] as number) - 1;
+    this.used[chosen] = (this.used[chosen] as number) - 1;
   }
 }
 
-/** The bits of a lane that do not choose the slot while its table is small. */
-const tagOf = (lane: number): number => (lane >>> 13) & 0x7ff;
+/** Bits of a lane that do not choose the slot, as they stand in an entry that is in its own slot. */
+const tagOf = (lane: number): number => ((lane >>> 20) & 0xf) << OFFSET_BITS;
 
-function put(table: Uint32Array, lane: number, entry: number): void {
+function put(table: Uint32Array, lane: number, position: number): void {
   const mask = table.length - 1;
   let slot = lane & mask;
-  while (table[slot] !== 0) slot = (slot + 1) & mask;
-  table[slot] = entry;
+  let away = 0;
+  for (; table[slot] !== 0; slot = (slot + 1) & mask) away++;
+  table[slot] = (((tagOf(lane) + Math.min(FURTHEST, away)) << POSITION_BITS) | (position + 1)) >>> 0;
 }
 
 const SEED = [0x3c6ef372, 0xa54ff53a | 0, 0x510e527f, 0x1f83d9ab] as const;
