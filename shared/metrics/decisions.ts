@@ -181,7 +181,7 @@ function takeOver(t: Tally, next: HostShift): void {
     did(KIND.shown, readWord(t, v, V.lastShown));
     const a = readWord(t, v, V.activity) - 1;
     if (a < 0) continue;
-    for (const [kind, word] of LAST_IN_ACTIVITY) if (kind < KIND.created) did(kind, t.activity.words(a)[t.activity.at(a) + word] as number);
+    for (const [kind, word] of LAST_IN_ACTIVITY) did(kind, t.activity.words(a)[t.activity.at(a) + word] as number);
   }
 }
 

@@ -1,8 +1,8 @@
-import { A, COL, KIND, V } from './columns.ts';
+import { COL, I, KIND, V } from './columns.ts';
 import { buyerOf } from './order.ts';
 import type { Order } from './orderRecord.ts';
 import { effectOf, type Effect, type Part } from './orderEffect.ts';
-import { activityOf, addToSource, bumpAt, moveLast, readWord, setFeedPerson, setPerson, setShiftPerson, writeWord } from './people.ts';
+import { addToSource, bumpAt, interestOf, moveLast, readWord, setFeedPerson, setPerson, setShiftPerson, writeWord } from './people.ts';
 import { pairDid, pairNever, subjectAdd } from './subjects.ts';
 import type { Feed, Tally } from './state.ts';
 
@@ -168,14 +168,14 @@ function addPeople(t: Tally, effect: Effect): void {
   const { viewer, created, paid } = effect;
   if (viewer < 0) return;
   if (created) mark(t, viewer, KIND.created, t.feeds[created.feed] as Feed, effect);
-  if (created) keepLast(t, viewer, A.lastCreated, KIND.created, created.sec);
+  if (created) keepLast(t, viewer, I.lastCreated, KIND.created, created.sec);
   if (!paid) return;
   const feed = t.feeds[paid.feed] as Feed;
   mark(t, viewer, KIND.bought, feed, effect);
-  keepLast(t, viewer, A.lastPaid, KIND.bought, paid.sec);
+  keepLast(t, viewer, I.lastPaid, KIND.bought, paid.sec);
   if (paid.first) {
     mark(t, viewer, KIND.boughtFirst, feed, effect);
-    keepLast(t, viewer, A.lastFirstPaid, KIND.boughtFirst, paid.sec);
+    keepLast(t, viewer, I.lastFirstPaid, KIND.boughtFirst, paid.sec);
   }
   for (const part of effect.parts) if (part.paid) pairDid(t, viewer, part.subject, BOUGHT, paid.sec);
 }
@@ -187,16 +187,16 @@ function mark(t: Tally, v: number, kind: number, feed: Feed, effect: Effect): vo
 }
 
 function keepLast(t: Tally, v: number, word: number, kind: number, sec: number): void {
-  const a = activityOf(t, v);
-  const before = t.activity.words(a)[t.activity.at(a) + word] as number;
-  if (sec > before) setLast(t, a, word, kind, sec);
+  const i = interestOf(t, v);
+  const before = t.interest.words(i)[t.interest.at(i) + word] as number;
+  if (sec > before) setLast(t, i, word, kind, sec);
 }
 
-function setLast(t: Tally, a: number, word: number, kind: number, sec: number): void {
-  const words = t.activity.words(a);
-  const at = t.activity.at(a) + word;
+function setLast(t: Tally, i: number, word: number, kind: number, sec: number): void {
+  const words = t.interest.words(i);
+  const at = t.interest.at(i) + word;
   moveLast(t, kind, words[at] as number, sec);
-  t.activity.touch(a);
+  t.interest.touch(i);
   words[at] = sec;
 }
 
@@ -209,10 +209,10 @@ function recountPeople(t: Tally, v: number, parts: readonly Part[]): void {
     for (const feed of t.feeds) setFeedPerson(t, feed, v, kind, false);
     for (const shift of t.shifts) setShiftPerson(t, shift, v, kind, false);
   }
-  const a = activityOf(t, v);
-  setLast(t, a, A.lastCreated, KIND.created, 0);
-  setLast(t, a, A.lastPaid, KIND.bought, 0);
-  setLast(t, a, A.lastFirstPaid, KIND.boughtFirst, 0);
+  const i = interestOf(t, v);
+  setLast(t, i, I.lastCreated, KIND.created, 0);
+  setLast(t, i, I.lastPaid, KIND.bought, 0);
+  setLast(t, i, I.lastFirstPaid, KIND.boughtFirst, 0);
   for (const part of parts) pairNever(t, v, part.subject, BOUGHT);
   for (const index of ordersOfViewer(t, v)) {
     const effect = t.orders.withdrawn.has(index) ? null : effectOf(t, t.orders.read(index));

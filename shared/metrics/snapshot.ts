@@ -118,7 +118,7 @@ export function restoreTally(chunks: Iterable<Uint8Array>): Tally {
 /** A tally's pages by name, always in the same order: first those that change all over, as each is copied twice if it changes before it is taken. */
 function storesOf(t: Tally): [string, Pages][] {
   const stores: [string, Pages][] = [
-    ['viewers', t.viewers], ['activity', t.activity], ['pairs', t.pairs], ['orders', t.orders.heads], ['rows', t.rows.store], ['subjects', t.subjects],
+    ['viewers', t.viewers], ['activity', t.activity], ['interest', t.interest], ['pairs', t.pairs], ['orders', t.orders.heads], ['rows', t.rows.store], ['subjects', t.subjects],
     ['cells', t.cells], ['sources', t.sourceRecords], ['samples', t.samples], ['sessions', t.sessions], ['orders.facts', t.orders.facts],
     ...textsOf('orders.names', t.orders.names), ...textsOf('orders.marks', t.orders.marks), ...textsOf('orders.sorts', t.orders.sorts.texts),
     ...textsOf('names', t.names), ['ids', t.ids.ring],

@@ -109,7 +109,8 @@ export class Tally {
   readonly ids: IdWindow;
   readonly names = new Interner();
   readonly viewers = new Pages(4);
-  readonly activity = new Pages(4);
+  readonly activity = new Pages(3);
+  readonly interest = new Pages(2);
   readonly pairs = new Pages(2);
   /** Pairs of the viewers marked MANY_PAIRS. */
   readonly pairIndex = new PairIndex(
@@ -137,7 +138,7 @@ export class Tally {
   openCount = 0;
   /** Viewers who did anything that shows them in the room, entering included. */
   presentCount = 0;
-  /** What does not fit a viewer's 32-bit counter, in units of 2^32, by word. */
+  /** What does not fit a viewer's counters, in units of what does. */
   readonly spill = new Map<number, number>();
 
   status: 'planned' | 'live' | 'paused' | 'ended' = 'planned';
