@@ -8,7 +8,9 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Access } from './access/access.ts';
 import { lanAddresses, type Config } from './config.ts';
+import { Checkout } from './checkout/checkout.ts';
 import { Desk } from './desk/desk.ts';
+import { claimRoutes } from './http/claims.ts';
 import { doorRoutes } from './http/doors.ts';
 import { eventRoutes } from './http/events.ts';
 import { guard } from './http/guard.ts';
@@ -21,6 +23,7 @@ import { serveScreens } from './http/screens.ts';
 import { sessionRoutes } from './http/session.ts';
 import { compileCheck } from './http/schemas.ts';
 import { showRoutes } from './http/shows.ts';
+import { stockRoutes } from './http/stock.ts';
 import { tallyRoutes } from './http/tally.ts';
 import { demoPorts } from './demo.ts';
 import { DEMO_SHOW, startDemo, type Demo } from './ingest/demo.ts';
@@ -28,6 +31,7 @@ import { Ingest } from './ingest/ingest.ts';
 import { audienceOf } from './live/audience.ts';
 import { openIo, type Io } from './live/io.ts';
 import { answerScreens } from './live/live.ts';
+import { ledgerEntry } from './room/bookkeeper.ts';
 import { DESK_FEED } from './room/decode.ts';
 import { Rooms } from './room/rooms.ts';
 import { Views } from './room/views.ts';
@@ -49,9 +53,9 @@ const SCREENS = ['../dist/client', '../client'].map((path) => fileURLToPath(new 
 
 /**
  * Wires everything together, listening nowhere yet. Rejects when Redis cannot be reached.
- * @param now server time, Unix ms; tests of a long evening bring a clock of their own
+ * @param ownClock server time, Unix ms, in place of the store's: tests of a long evening bring one
  */
-export async function buildApp(config: Config, now: () => number = Date.now): Promise<App> {
+export async function buildApp(config: Config, ownClock?: () => number): Promise<App> {
   const fastify = Fastify({
     logger: { level: config.logLevel },
     trustProxy: false,
@@ -65,6 +69,7 @@ export async function buildApp(config: Config, now: () => number = Date.now): Pr
   const onTrouble = (error: unknown): void => fastify.log.warn(error);
 
   const store = await openStore({ url: config.redisUrl, processId: randomUUID(), onTrouble });
+  const now = ownClock ?? (() => store.clock.now());
   const witness = await Witness.open(config.dataDir);
   const access = new Access({ store, adminKey: config.adminKey, now, onTrouble });
   // The rooms speak to screens that are opened after them.
@@ -72,7 +77,7 @@ export async function buildApp(config: Config, now: () => number = Date.now): Pr
   const rooms: Rooms = new Rooms({ store, witness, audience: audienceOf(() => speaker.io, () => rooms.alone), now, newId, onTrouble });
   const views = new Views(store, rooms, now);
   const ingest = new Ingest(store.journal, (showId, { id, previous, feed, events }) => {
-    rooms.offer(showId, { id, arrivedAt: entryMs(id), feed, events }, previous);
+    rooms.offer(showId, { kind: 'facts', id, arrivedAt: entryMs(id), feed, events }, previous);
   });
   const deskAt = (clock: () => number): Desk =>
     new Desk({
@@ -80,10 +85,11 @@ export async function buildApp(config: Config, now: () => number = Date.now): Pr
       now: clock,
       newId,
       onCommitted: (showId, { id, previous, revision, events }) => {
-        rooms.offer(showId, { id, arrivedAt: entryMs(id), feed: DESK_FEED, events, revision }, previous);
+        rooms.offer(showId, { kind: 'decision', id, arrivedAt: entryMs(id), feed: DESK_FEED, events, revision }, previous);
       },
     });
   const desk = deskAt(now);
+  const checkout = new Checkout({ ledger: store.ledger, onJournalled: (showId, entry) => rooms.offer(showId, ledgerEntry(entry), entry.previous) });
 
   answerProblems(fastify);
   await fastify.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: POLICY }, strictTransportSecurity: config.tls !== undefined, crossOriginOpenerPolicy: config.tls !== undefined, originAgentCluster: config.tls !== undefined });
@@ -99,6 +105,8 @@ export async function buildApp(config: Config, now: () => number = Date.now): Pr
       await guarded.register(logRoutes(store));
       await guarded.register(tallyRoutes(store, views));
       await guarded.register(eventRoutes(ingest));
+      await guarded.register(claimRoutes(checkout));
+      await guarded.register(stockRoutes(store));
       await guarded.register(peopleRoutes(access));
       await guarded.register(doorRoutes(access, store));
       const lan = (): string[] => lanAddresses(config, portOf(fastify) ?? config.port);

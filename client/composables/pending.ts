@@ -2,6 +2,8 @@ import { computed, type ComputedRef } from 'vue';
 import type { PendingStep } from '../../shared/show/show.ts';
 import { useWords } from '../i18n/words.ts';
 import { useShow } from '../stores/show.ts';
+import { formatCount, signedCount } from '../format/number.ts';
+import { formatTime } from '../format/time.ts';
 import { useFigures } from './figures.ts';
 
 /** Words for what the platform must still do: "改价 ¥199 → ¥149", "下架". */
@@ -15,6 +17,10 @@ export function useStepWords(): (step: PendingStep) => string {
         return t('act.pending.price', { sku: step.sku ? ` ${step.sku}` : '', from: price(step.from), to: price(step.to) });
       case 'shelf':
         return t(step.to ? 'act.pending.shelve' : 'act.pending.unshelve');
+      case 'deal':
+        return t(`act.pending.deal.${step.what}`, { price: price(step.deal.price), n: formatCount(step.deal.quantity), until: formatTime(step.deal.endsAt ?? 0) });
+      case 'stock':
+        return step.delta === undefined ? t('act.pending.counted', { sku: step.sku, n: formatCount(step.counted) }) : t('act.pending.adjust', { sku: step.sku, n: signedCount(step.delta) });
       default:
         return step satisfies never;
     }

@@ -51,6 +51,8 @@ function short(value: number, language: Language, decimals: number): string {
 
 /** People, times, pieces: whole, grouped. */
 export const formatCount = (value: number): string => group(Math.trunc(value), 0);
+/** A change in pieces, with its sign. */
+export const signedCount = (value: number): string => `${value > 0 ? '+' : value < 0 ? '−' : ''}${formatCount(Math.abs(value))}`;
 export const shortCount = (value: number, language: Language): string => short(value, language, 0);
 
 const SYMBOLS: Readonly<Record<string, string>> = { CNY: '¥', JPY: '¥', USD: '$', EUR: '€', GBP: '£', KRW: '₩', VND: '₫', THB: '฿', PHP: '₱', INR: '₹', RUB: '₽' };

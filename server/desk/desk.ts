@@ -9,6 +9,7 @@ import type { Rejection } from '../../shared/show/rejection.ts';
 import type { Show } from '../../shared/show/show.ts';
 import type { EntryId } from '../../shared/ids.ts';
 import { refusalToLog } from './log.ts';
+import { ledgerWork } from './stock.ts';
 import type { Store } from '../store/store.ts';
 
 /** Losing this often in a row means that many others' commands went through meanwhile. */
@@ -62,13 +63,13 @@ export class Desk {
     const decision = await this.decide(show, command, by);
     if (decision.ok) {
       const done: Done = { ok: true, revision: show.revision + 1, events: decision.events };
-      return this.commit(show, command, decision.events, { bodyHash, done });
+      return this.commit(show, command, decision.events, { bodyHash, done }, by);
     }
     const { rejection } = decision;
     const refusal: Refused = { bodyHash, done: refusedWith(rejection) };
     // A price below the floor waits, in the show, for a second person.
     const request = approvalRequest(command, rejection, { now: this.options.now(), by });
-    if (request) return this.commit(show, command, [request], refusal);
+    if (request) return this.commit(show, command, [request], refusal, by);
     return this.refuse(showId, command, refusal, by);
   }
 
@@ -92,23 +93,32 @@ export class Desk {
     });
   }
 
-  private async commit(show: Show, command: CommandEnvelope, events: ShowEvent[], outcome: Outcome): Promise<Done | undefined> {
+  private async commit(show: Show, command: CommandEnvelope, events: ShowEvent[], outcome: Outcome, by: Actor): Promise<Done | undefined> {
     const { store, onCommitted } = this.options;
     for (const event of events) if (event.type === 'show.rehearsed') await this.store(rehearse(show, event.rehearsalId, { ...this.options, now: event.at, by: event.by }));
     const after = applyCommit(show, events);
+    const { moves, release, marked } = ledgerWork(command.id, events);
+    const { done } = outcome;
     const committed = await store.shows.commit({
       showId: show.id,
-      revision: show.revision,
       commandId: command.id,
+      before: show,
       show: after,
-      events: JSON.stringify(events),
+      events: JSON.stringify(marked),
       count: events.length,
-      outcome: JSON.stringify(outcome),
+      outcome: JSON.stringify(done.ok ? { ...outcome, done: { ...done, events: marked } } : outcome),
+      moves,
+      release,
     });
     switch (committed.status) {
-      case 'ok':
-        onCommitted(show.id, { id: committed.id, previous: committed.previous, revision: after.revision, events });
-        return outcome.done;
+      case 'ok': {
+        // The script has only put figures into what was decided here.
+        const filled = moves.length > 0 ? (JSON.parse(committed.events) as ShowEvent[]) : events;
+        onCommitted(show.id, { id: committed.id, previous: committed.previous, revision: after.revision, events: filled });
+        return done.ok ? { ...done, events: filled } : done;
+      }
+      case 'refused':
+        return this.refuse(show.id, command, { bodyHash: outcome.bodyHash, done: refusedWith(tooFew(committed)) }, by);
       case 'seen':
         return outcomeOf(committed.outcome, outcome.bodyHash);
       case 'conflict':
@@ -148,6 +158,9 @@ function outcomeOf(text: string, bodyHash: string): Done {
   return { ok: false, problem: problemOf(new Refusal('ID_REUSED', 'This command id was used for another command. Send it under a new id.')) };
 }
 
+const tooFew = ({ code, sku, available }: { code: 'INSUFFICIENT_STOCK'; sku: string; available: number }): Rejection => ({
+  code, detail: `Only ${available} of ${sku} are available: the rest is held by buyers or sold. Take fewer, or count the stock.`, params: { sku, available },
+});
 const refused = ({ code, detail, params, errors }: Rejection): Refusal =>
   new Refusal(code, detail, { status: PROBLEMS[code], ...(params ? { params } : {}), ...(errors ? { errors } : {}) });
 const refusedWith = (rejection: Rejection): Refused['done'] => ({ ok: false, problem: problemOf(refused(rejection)) });

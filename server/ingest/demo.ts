@@ -1,4 +1,5 @@
 import type { PlatformEvent } from '../../shared/metrics/events.ts';
+import { isStarted } from '../../shared/show/deals.ts';
 import type { NewShow } from '../../shared/show/create.ts';
 import type { Actor, Show } from '../../shared/show/show.ts';
 import { demoShow } from './demo/catalogue.ts';
@@ -63,7 +64,7 @@ export async function startDemo(ports: DemoPorts): Promise<Demo> {
     const presses = pressesDue(show, at, DEMO_ACTOR.name);
     for (const { type, payload } of presses) await ports.command(DEMO_SHOW, type, payload, at);
     if (presses.length > 0) show = (await ports.read(DEMO_SHOW)) ?? show;
-    const feeds = audience.step(at, show);
+    const feeds = audience.step(at, { ...show, deals: show.deals.filter(isStarted) });
     await Promise.all([lines.audience.send(feeds.audience, at), lines.orders.send(feeds.orders, at)]);
     return true;
   };

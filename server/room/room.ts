@@ -4,9 +4,11 @@ import { restoreTally } from '../../shared/metrics/snapshot.ts';
 import { applyCommit } from '../../shared/show/evolve.ts';
 import type { Actor, ShowEvent } from '../../shared/show/events.ts';
 import type { Show } from '../../shared/show/show.ts';
+import { openingsOf } from '../../shared/stock/gate.ts';
+import { Ledger } from '../../shared/stock/ledger.ts';
 import type { SnapshotRecord } from '../store/snapshots.ts';
 import type { Store } from '../store/store.ts';
-import { DESK_FEED, decode, type RoomEntry } from './decode.ts';
+import { countable, decode, type RoomEntry } from './decode.ts';
 import type { Witness } from './witness.ts';
 
 /** Entries read from the journal at a time; a batch may be 8 MiB, so few. */
@@ -37,6 +39,10 @@ export interface RoomOptions {
 export class Room {
   tally: Tally;
   show: Show | undefined;
+  /** Stock, holds and claims as the journal tells them. */
+  ledger = new Ledger();
+  /** Orders that feeds have told of since the ledger was last told. */
+  readonly told = new Set<string>();
   /** The last decision's event: what patches chain on. */
   decisionId: EventId = eventId(ENTRY_ZERO, 0);
   /** The last journal entry folded. */
@@ -47,6 +53,8 @@ export class Room {
   epoch: string;
   /** Once the journal has been read to its end for the first time. */
   readonly ready: Promise<void>;
+  /** The entry the ledger was read at: what came before is in it. */
+  private ledgerFrom: EntryId = ENTRY_ZERO;
   private closed = false;
   private loaded = false;
   private reading: Promise<void> | undefined;
@@ -119,6 +127,7 @@ export class Room {
       }
     }
     await this.loadShow();
+    await this.loadLedger();
     this.loaded = true;
     await this.catchUp();
   }
@@ -128,6 +137,27 @@ export class Room {
     if (!stored) return;
     this.show = stored.show;
     this.decisionId = stored.id;
+  }
+
+  /** After the show, so that the ledger has the stock of every SKU in it. */
+  private async loadLedger(): Promise<void> {
+    const { store } = this.options;
+    const state = await store.ledger.state(this.showId);
+    this.ledger = new Ledger(state);
+    this.ledgerFrom = state.entry;
+    this.told.clear();
+    // Counted, but the ledger was not told of it any more: whoever hosted before stopped in between.
+    for (let from: string = state.appliedUpTo; compareEntries(from, this.last) < 0; ) {
+      const entries = await store.journal.after(this.showId, from, PAGE);
+      for (const entry of entries) if (compareEntries(entry.id, this.last) <= 0) this.noteOrders(decode(entry));
+      if (entries.length < PAGE) return;
+      from = entries.at(-1)?.id ?? from;
+    }
+  }
+
+  private noteOrders(entry: RoomEntry): void {
+    if (entry.kind !== 'facts') return;
+    for (const event of entry.events) if (event.type === 'order.paid' || event.type === 'order.created') this.told.add(event.orderId);
   }
 
   /** The store lost entries up to `lost`, which had been read: drop memory, replay what is left, and say so in the journal. */
@@ -141,6 +171,7 @@ export class Room {
     const event: ShowEvent = { type: 'journal.rewound', at: now(), by: SYSTEM, commandId: newId(), lostFrom, lostTo: lost };
     const noted = await store.journal.rewound(showId, this.epoch, JSON.stringify([event]));
     await this.loadShow();
+    await this.loadLedger();
     this.loaded = true;
     await this.catchUp();
     if (!noted || !this.show) return;
@@ -160,24 +191,35 @@ export class Room {
   }
 
   private fold(entry: RoomEntry): void {
-    const decided = entry.revision !== undefined && entry.revision > (this.show?.revision ?? 0);
+    const decided = entry.kind === 'decision' && entry.revision > (this.show?.revision ?? 0);
     if (decided) this.options.beforeDecision(this);
-    foldEntry(this.tally, entry);
+    foldEntry(this.tally, countable(entry));
     this.last = entry.id;
     this.version++;
     this.options.witness.note(this.showId, entry.id);
-    if (decided) this.decide(entry);
+    this.noteOrders(entry);
+    const before = this.show;
+    if (decided) this.show = { ...applyCommit(before ?? null, entry.events), revision: entry.revision };
+    if (compareEntries(entry.id, this.ledgerFrom) > 0) this.follow(entry, before);
+    if (decided) this.tell(entry.id, entry.events);
     if (this.waiting.length > 0) this.release();
   }
 
-  private decide(entry: RoomEntry): void {
-    const { revision } = entry;
-    if (revision === undefined || entry.feed !== DESK_FEED) return;
-    // Only commits write entries of this feed.
-    const events = entry.events as readonly ShowEvent[];
-    this.show = { ...applyCommit(this.show ?? null, events), revision };
+  /** The ledger follows what its scripts journalled, and what a commit did to it. */
+  private follow(entry: RoomEntry, before: Show | undefined): void {
+    const { ledger, show } = this;
+    if (entry.kind === 'ledger') for (const event of entry.events) ledger.apply(event);
+    if (entry.kind !== 'decision') return;
+    if (show && show !== before) for (const [sku, units] of openingsOf(before ?? null, show)) ledger.open(sku, units);
+    for (const event of entry.events) {
+      if (event.type === 'hold.released') ledger.release();
+      if ((event.type === 'stock.adjusted' || event.type === 'stock.counted') && event.onHand) ledger.adjust(event.sku, event.onHand.after - event.onHand.before);
+    }
+  }
+
+  private tell(id: EntryId, events: readonly ShowEvent[]): void {
     const previous = this.decisionId;
-    this.decisionId = eventId(entry.id, events.length - 1);
+    this.decisionId = eventId(id, events.length - 1);
     this.options.onDecision(this, events, this.decisionId, previous);
   }
 

@@ -5,6 +5,7 @@ import type { Patch, Tick } from '../../shared/protocol/socket.ts';
 import { LEASE_MS } from '../store/leases.ts';
 import type { Store } from '../store/store.ts';
 import { Alerter } from './alerter.ts';
+import { Bookkeeper } from './bookkeeper.ts';
 import type { RoomEntry } from './decode.ts';
 import { Keeper } from './keeper.ts';
 import { Room } from './room.ts';
@@ -40,6 +41,7 @@ interface Hosted {
   ticker: Ticker;
   alerter: Alerter;
   keeper: Keeper;
+  books: Bookkeeper;
   busyAt: number;
   version: number;
   /** What was last stored for the processes that do not host. */
@@ -134,6 +136,7 @@ export class Rooms {
       alerter,
       ticker: new Ticker(room, alerter, (tick) => audience.tick(tick), (window) => audience.watches(showId, window)),
       keeper: new Keeper(store, room),
+      books: new Bookkeeper(store, room),
       busyAt: this.options.now(),
       version: 0,
       displayed: '',
@@ -157,6 +160,7 @@ export class Rooms {
       if (!hosted.room.show) continue;
       hosted.alerter.tick(now);
       hosted.ticker.tick(now);
+      hosted.books.tick(now, this.options.onTrouble);
       hosted.keeper.tick(now, this.options.onTrouble);
     }
     if (now - this.displayAt < 1_000) return;
@@ -182,21 +186,23 @@ export class Rooms {
     for (const [showId, hosted] of this.hosted) await this.renew(showId, hosted);
     for (const showId of await store.shows.ids()) {
       if (this.closed || this.hosted.has(showId) || this.opening.has(showId)) continue;
-      if (await this.hasUnfolded(showId)) await this.opened(showId);
+      if (await this.hasWork(showId)) await this.opened(showId);
     }
   }
 
-  private async hasUnfolded(showId: string): Promise<boolean> {
+  /** Entries to fold, or holds to give back in time. */
+  private async hasWork(showId: string): Promise<boolean> {
     const { store } = this.options;
-    const [tail, record] = await Promise.all([store.journal.tail(showId), store.snapshots.record(showId)]);
-    return compareEntries(tail, record?.entry ?? ENTRY_ZERO) > 0;
+    const [tail, record, holds] = await Promise.all([store.journal.tail(showId), store.snapshots.record(showId), store.ledger.holds(showId)]);
+    return holds > 0 || compareEntries(tail, record?.entry ?? ENTRY_ZERO) > 0;
   }
 
   private async renew(showId: string, hosted: Hosted): Promise<void> {
     const { store, audience, now } = this.options;
     const { room } = hosted;
     const watched = (['show', '5m', 'onair'] as const).some((window) => audience.watches(showId, window));
-    if (watched || room.version !== hosted.version) hosted.busyAt = now();
+    // Holds must be given back when they fall due.
+    if (watched || room.version !== hosted.version || room.ledger.holds.size > 0) hosted.busyAt = now();
     hosted.version = room.version;
     if (now() - hosted.busyAt > IDLE_MS) return this.letGo(showId);
     const epoch = await store.leases.take(showId);
@@ -213,6 +219,7 @@ export class Rooms {
     const hosted = this.hosted.get(showId);
     if (!hosted) return;
     await hosted.room.ready;
+    await hosted.books.settle();
     await hosted.keeper.save();
     await hosted.alerter.save();
     await this.options.store.leases.release(showId);

@@ -1,8 +1,9 @@
 import type { Comment, FeedView, TallyView, Window } from '../../shared/metrics/view.ts';
 import { WINDOWS } from '../../shared/metrics/view.ts';
-import type { Tick } from '../../shared/protocol/socket.ts';
+import type { DealRow, StockRow, Tick } from '../../shared/protocol/socket.ts';
 import { readFeeds, readListings, readMetrics, readTally, readComments, approximations } from '../../shared/metrics/read.ts';
 import type { Alert } from '../../shared/alerts/alert.ts';
+import type { Account, Ledger } from '../../shared/stock/ledger.ts';
 import { Told, isEmpty } from './wire.ts';
 import type { Alerter } from './alerter.ts';
 import type { Room } from './room.ts';
@@ -17,6 +18,9 @@ export interface Snapshot {
   tick: number;
   alerts: readonly Alert[];
   comments: readonly Comment[];
+  stock: StockRow[];
+  deals: DealRow[];
+  holds: number;
 }
 
 interface Channel {
@@ -25,6 +29,10 @@ interface Channel {
   approximate: string;
   /** The change counter of the alerts told. */
   alerts: number;
+  /** The ledger as told: which one, up to which of its changes, and how many holds. */
+  ledger: Ledger | undefined;
+  ledgerTold: number;
+  holds: number;
   tick: number;
   /** The tally's change counter up to which listings were read. */
   listingsRead: number;
@@ -70,7 +78,7 @@ export class Ticker {
     const channel = this.channel(window);
     if (channel.snapshot?.tick === channel.tick) return channel.snapshot;
     this.emit(this.build(window, now, undefined, []));
-    channel.snapshot = { tally: readTally(this.room.tally, { now, window }), tick: channel.tick, alerts: this.alerter.alerts, comments: readComments(this.room.tally) };
+    channel.snapshot = { tally: readTally(this.room.tally, { now, window }), tick: channel.tick, alerts: this.alerter.alerts, comments: readComments(this.room.tally), ...ledgerRows(this.room.ledger, 0) };
     return channel.snapshot;
   }
 
@@ -84,6 +92,7 @@ export class Ticker {
     const changedAlerts = channel.alerts !== this.alerter.version;
     channel.alerts = this.alerter.version;
     const listings = this.listings(channel, window, now);
+    const moved = this.moved(channel);
     const prevTick = channel.tick++;
     const online = values['online'];
     return {
@@ -100,8 +109,18 @@ export class Ticker {
       ...(changedApproximate ? { approximate } : {}),
       ...(feeds ? { feeds } : {}),
       ...(changedAlerts ? { alerts: this.alerter.alerts } : {}),
+      ...moved,
       ...(comments.length > 0 ? { comments } : {}),
     };
+  }
+
+  /** What of the ledger this window has not been told; all of it where the room began a new one. */
+  private moved(channel: Channel): Pick<Tick, 'stock' | 'deals' | 'holds'> {
+    const { ledger } = this.room;
+    const { stock, deals, holds } = ledgerRows(ledger, channel.ledger === ledger ? channel.ledgerTold : 0);
+    const changed = channel.ledger !== ledger || holds !== channel.holds;
+    Object.assign(channel, { ledger, ledgerTold: ledger.version, holds });
+    return { ...(stock.length > 0 ? { stock } : {}), ...(deals.length > 0 ? { deals } : {}), ...(changed ? { holds } : {}) };
   }
 
   private listings(channel: Channel, window: Window, now: number): Tick['listings'] {
@@ -120,9 +139,17 @@ export class Ticker {
   private channel(window: Window): Channel {
     let channel = this.channels.get(window);
     if (!channel) {
-      channel = { metrics: new Told(), listings: new Map(), approximate: '', alerts: 0, tick: 0, listingsRead: 0, listingsAt: 0 };
+      channel = { metrics: new Told(), listings: new Map(), approximate: '', alerts: 0, ledger: undefined, ledgerTold: 0, holds: 0, tick: 0, listingsRead: 0, listingsAt: 0 };
       this.channels.set(window, channel);
     }
     return channel;
   }
 }
+
+/** What the ledger says of SKUs and deals that changed after `version`, as screens are told. */
+function ledgerRows(ledger: Ledger, version: number): { stock: StockRow[]; deals: DealRow[]; holds: number } {
+  const { accounts, deals } = ledger.since(version);
+  return { stock: accounts.map(stockRow), deals: deals.map(([dealId, taken]) => ({ dealId, ...taken })), holds: ledger.holds.size };
+}
+
+const stockRow = ([sku, { opening, adjusted, available, held, sold }]: [string, Account]): StockRow => ({ sku, onHand: opening + adjusted, available, held, sold });

@@ -7,7 +7,7 @@ import { Refusal } from '../../shared/protocol/problems.ts';
 import type { Joined } from '../../shared/protocol/socket.ts';
 import type { Show } from '../../shared/show/show.ts';
 import type { Store } from '../store/store.ts';
-import { decode } from './decode.ts';
+import { countable, decode } from './decode.ts';
 import type { Rooms } from './rooms.ts';
 import type { Snapshot } from './ticker.ts';
 
@@ -64,7 +64,7 @@ export class Views {
     const tally = chunks ? restoreTally(chunks) : createTally(showId);
     for (let last: string = (chunks && record?.entry) || ENTRY_ZERO; ; ) {
       const entries = await this.store.journal.after(showId, last, PAGE);
-      for (const entry of entries) foldEntry(tally, decode(entry));
+      for (const entry of entries) foldEntry(tally, countable(decode(entry)));
       last = entries.at(-1)?.id ?? last;
       if (entries.length < PAGE) return tally;
     }

@@ -5,10 +5,11 @@ import { keysOf } from './keys.ts';
 import { texts, type Scripts } from './scripts.ts';
 import { asked, refusalOf } from './trouble.ts';
 
-/** A journal entry as stored: a batch of facts from a feed, or the events of one decision. */
+/** A journal entry as stored: a batch of facts from a feed, the events of one decision, or what the ledger's scripts did in one call. */
 export type StoredEntry =
   | { id: EntryId; kind: 'facts'; feed: string; count: number; body: Buffer }
-  | { id: EntryId; kind: 'decision'; revision: number; body: Buffer };
+  | { id: EntryId; kind: 'decision'; revision: number; body: Buffer }
+  | { id: EntryId; kind: 'ledger'; body: Buffer };
 
 export interface Batch {
   showId: string;
@@ -103,6 +104,8 @@ function stored(id: Buffer, fields: Buffer[]): StoredEntry {
   };
   const body = of('b') ?? Buffer.alloc(0);
   const entry = id.toString() as EntryId;
-  if (of('k')?.toString() === 'd') return { id: entry, kind: 'decision', revision: Number(of('r')?.toString()), body };
+  const kind = of('k')?.toString();
+  if (kind === 'd') return { id: entry, kind: 'decision', revision: Number(of('r')?.toString()), body };
+  if (kind === 'l') return { id: entry, kind: 'ledger', body };
   return { id: entry, kind: 'facts', feed: of('p')?.toString() ?? '', count: Number(of('n')?.toString()), body };
 }

@@ -11,6 +11,15 @@ export function keysOf(showId: string) {
     show: `${tag}:show`,
     /** The journal entry of each revision. */
     revisions: `${tag}:revisions`,
+    /** What claims are judged by: written by commits, read by claims. */
+    gate: `${tag}:gate`,
+    /** The ledger: units by SKU, units taken of each deal, what each buyer has, claims, holds by when they fall due, units sold by order. */
+    stock: `${tag}:stock`,
+    deals: `${tag}:deals`,
+    buyers: `${tag}:buyers`,
+    claims: `${tag}:claims`,
+    holds: `${tag}:holds`,
+    sales: `${tag}:sales`,
     snapshot: `${tag}:snapshot`,
     chunk: (name: string) => `${tag}:snapshot:${name}`,
     display: `${tag}:display`,

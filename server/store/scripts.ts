@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 
-const NAMES = ['append', 'commit', 'create', 'outcome', 'lease', 'release', 'snapshot', 'rewound', 'whois', 'person', 'attempt', 'forgive', 'pair-offer', 'pair-use'] as const;
+const NAMES = ['append', 'commit', 'create', 'outcome', 'lease', 'release', 'snapshot', 'rewound', 'checkout', 'sweep', 'sales', 'ledger', 'whois', 'person', 'attempt', 'forgive', 'pair-offer', 'pair-use'] as const;
 export type ScriptName = (typeof NAMES)[number];
 type Argument = string | number | Buffer;
 
@@ -11,8 +11,10 @@ interface Script {
   sha: string;
 }
 
+const file = (name: string): string => readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8');
+
 const read = (name: string): Script => {
-  const source = readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8');
+  const source = file(name).replace(/^-- include (\w+)$/gm, (_line, part: string) => file(`parts/${part}`));
   return { source, sha: createHash('sha1').update(source).digest('hex') };
 };
 

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { eventId, type EntryId, type EventId, type ShowId } from '../../shared/ids.ts';
 import type { Show } from '../../shared/show/show.ts';
+import { gateChanges, type GateChanges } from '../../shared/stock/gate.ts';
 import { SHOW_INDEX, keysOf } from './keys.ts';
 import { texts, type Scripts } from './scripts.ts';
 import { asked } from './trouble.ts';
@@ -13,20 +14,33 @@ export interface StoredShow {
 
 export interface Commit {
   showId: string;
-  /** The revision the decision was made at. */
-  revision: number;
   commandId: string;
-  /** The document after. */
+  /** The document the decision was made on, and the one after it. */
+  before: Show;
   show: Show;
   /** JSON of the events (and how many), and of the outcome to remember. */
   events: string;
   count: number;
   outcome: string;
+  /** Corrections of stock, which the script judges by what there is. */
+  moves: readonly StockMove[];
+  /** Whether all unpaid holds fall due. */
+  release: boolean;
+}
+
+/** `units` more or fewer of a SKU, or as many counted. `token` followed by `b` and `a` is a text in events and outcome that becomes what was on hand before and after. */
+export interface StockMove {
+  verb: 'adjust' | 'count';
+  sku: string;
+  units: number;
+  token: string;
 }
 
 export type Committed =
-  | { status: 'ok'; id: EntryId; previous: EntryId }
+  /** `events`: as journalled, with what the ledger added. */
+  | { status: 'ok'; id: EntryId; previous: EntryId; events: string }
   | { status: 'seen'; outcome: string }
+  | { status: 'refused'; code: 'INSUFFICIENT_STOCK'; sku: string; available: number }
   | { status: 'conflict' }
   | { status: 'unknown' };
 
@@ -53,7 +67,7 @@ export class Shows {
     const keys = keysOf(show.id);
     // The index first: an indexed id without a show is skipped, a show without an index entry would be lost from sight.
     await asked(this.write.zadd(SHOW_INDEX, 'NX', show.createdAt, show.id));
-    const reply = texts(await asked(this.scripts.run('create', [keys.show, keys.journal, keys.tail, keys.revisions], [JSON.stringify(show), events])));
+    const reply = texts(await asked(this.scripts.run('create', [keys.show, keys.journal, keys.tail, keys.revisions, keys.gate, keys.stock], [JSON.stringify(show), events, ...gateArguments(gateChanges(null, show))])));
     return reply[0] === 'ok';
   }
 
@@ -96,9 +110,13 @@ export class Shows {
       await asked(
         this.scripts.run(
           'commit',
-          [keys.show, keys.journal, keys.tail, keys.command(commit.commandId), keys.lease, keys.revisions],
-          // As bytes: a document as long as a catalogue, written as text, would be put together with all the rest and encoded once more.
-          [commit.revision, Buffer.from(JSON.stringify(commit.show)), commit.events, commit.outcome, REMEMBER_S, this.processId, keys.appended, commit.count - 1],
+          [keys.show, keys.journal, keys.tail, keys.command(commit.commandId), keys.lease, keys.revisions, keys.gate, keys.stock, keys.holds],
+          [
+            // As bytes: a document as long as a catalogue, written as text, would be put together with all the rest and encoded once more.
+            commit.before.revision, Buffer.from(JSON.stringify(commit.show)), commit.events, commit.outcome, REMEMBER_S, this.processId, keys.appended, commit.count - 1,
+            commit.moves.length, ...commit.moves.flatMap(({ verb, sku, units, token }) => [verb, sku, units, token]), commit.release ? 'release' : 'keep',
+            ...gateArguments(gateChanges(commit.before, commit.show)),
+          ],
         ),
       ),
     );
@@ -106,8 +124,10 @@ export class Shows {
       case 'ok': {
         const id = reply[1] as EntryId;
         this.keep(commit.showId, { show: commit.show, id: eventId(id, commit.count - 1) });
-        return { status: 'ok', id, previous: reply[2] as EntryId };
+        return { status: 'ok', id, previous: reply[2] as EntryId, events: reply[3] || commit.events };
       }
+      case 'refused':
+        return { status: 'refused', code: 'INSUFFICIENT_STOCK', sku: reply[2] ?? '', available: Number(reply[3]) };
       case 'seen':
         return { status: 'seen', outcome: reply[1] ?? '' };
       case 'conflict':
@@ -141,3 +161,5 @@ export class Shows {
     return String(await asked(this.scripts.run('outcome', [keys.command(commandId), keys.refusals], [outcome, REMEMBER_S, entry ?? '', REFUSALS_KEPT])));
   }
 }
+
+const gateArguments = ({ set, drop, openings }: GateChanges): (string | number)[] => [set.length, ...set.flat(), drop.length, ...drop, openings.length, ...openings.flat()];

@@ -1,9 +1,11 @@
 import type { Redis } from 'ioredis';
+import { Clock } from './clock.ts';
 import { openRedis } from './connect.ts';
 import { Displays } from './displays.ts';
 import { Doors } from './doors.ts';
 import { Journal } from './journal.ts';
 import { ACCESS_KEYS, APPENDED_PATTERN, showOfChannel } from './keys.ts';
+import { LedgerStore } from './ledger.ts';
 import { Leases } from './leases.ts';
 import { Logbook } from './logbook.ts';
 import { People } from './people.ts';
@@ -23,8 +25,11 @@ export interface StoreOptions {
 
 /** Everything the product keeps, behind the only room that knows Redis. */
 export interface Store {
+  /** Server time. */
+  clock: Clock;
   journal: Journal;
   shows: Shows;
+  ledger: LedgerStore;
   logbook: Logbook;
   leases: Leases;
   snapshots: Snapshots;
@@ -59,10 +64,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   await Promise.all([write.connect(), read.connect(), subscriber.connect()]);
   await Promise.all([subscriber.psubscribe(APPENDED_PATTERN), subscriber.subscribe(ACCESS_KEYS.changed)]);
   const scripts = new Scripts(write);
+  const clock = new Clock(read, options.onTrouble);
+  await clock.set();
 
   return {
+    clock,
     journal: new Journal(write, read, scripts, options.processId),
     shows: new Shows(read, write, scripts, options.processId),
+    ledger: new LedgerStore(read, scripts, options.processId),
     logbook: new Logbook(read),
     leases: new Leases(write, scripts, options.processId),
     snapshots: new Snapshots(write, read, scripts),
@@ -82,6 +91,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       return pair;
     },
     close: async () => {
+      clock.close();
       for (const redis of [write, read, subscriber, ...extra]) redis.disconnect();
       await Promise.resolve();
     },

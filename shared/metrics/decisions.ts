@@ -1,4 +1,5 @@
 import type { Listing } from '../show/show.ts';
+import { isStarted, type StartedDeal } from '../show/deals.ts';
 import type { DealWindow, ShowEvent } from '../show/events.ts';
 import { setListings } from './catalogue.ts';
 import { CELL, COLS, COMMERCE_END, COMMERCE_FROM, KIND, ORDER_END, ORDER_FROM, SUBJECT, V, second } from './columns.ts';
@@ -59,10 +60,12 @@ export function foldDecision(t: Tally, event: ShowEvent): void {
       t.air.push({ listingId: event.listingId, from: event.at, to: null });
       return startOnAir(t, second(event.at));
     case 'deal.started':
-      return setDeal(t, event.deal);
+      return setDeal(t, windowOf(event.deal));
     case 'deal.extended':
+      return setDeal(t, windowOf(event.after));
     case 'deal.stopped':
-      return setDeal(t, event.after);
+      // A plan that is dropped sold nothing.
+      return isStarted(event.after) ? setDeal(t, windowOf(event.after)) : undefined;
     case 'journal.rewound':
       t.rewinds.push({ at: event.at, lostFrom: event.lostFrom, lostTo: event.lostTo });
       if (t.rewinds.length > REWINDS_KEPT) t.rewinds.shift();
@@ -184,6 +187,8 @@ function takeOver(t: Tally, next: HostShift): void {
     for (const [kind, word] of LAST_IN_ACTIVITY) did(kind, t.activity.words(a)[t.activity.at(a) + word] as number);
   }
 }
+
+const windowOf = ({ dealId, listingId, price, startsAt, endsAt }: StartedDeal): DealWindow => ({ dealId, listingId, price, startsAt, endsAt });
 
 /** A deal's window decides which lines without a deal belong to it. */
 function setDeal(t: Tally, window: DealWindow): void {

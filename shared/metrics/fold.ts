@@ -37,7 +37,7 @@ export function foldEntry(t: Tally, entry: Entry): void {
   t.lastEntry = entry.id;
   t.lastIndex = 0;
   if (events.length === 0) {
-    contact(feedNamed(t, entry.feed), arrivedAt);
+    if (entry.feed !== '') contact(feedNamed(t, entry.feed), arrivedAt);
     return;
   }
   const own = entry.feed === '';

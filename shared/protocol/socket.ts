@@ -15,6 +15,13 @@ const Figure = Type.Union([Type.Number(), Type.Null(), Type.Tuple([Type.Number()
 export const WireMetrics = RecordOf(Figure);
 export type WireMetrics = Static<typeof WireMetrics>;
 
+/** A SKU in the ledger, in units; what is on hand is available + held + sold. */
+export const StockRow = Type.Object({ sku: Type.String(), onHand: Type.Number(), available: Type.Number(), held: Type.Number(), sold: Type.Number() });
+export type StockRow = Static<typeof StockRow>;
+/** Units of a deal that buyers hold and have paid. */
+export const DealRow = Type.Object({ dealId: Type.String(), held: Type.Number(), sold: Type.Number() });
+export type DealRow = Static<typeof DealRow>;
+
 /** What a client may ask, checked by the server. */
 export const ASKS = {
   'show:join': Type.Object({
@@ -54,6 +61,10 @@ export interface Joined {
   alerts: readonly Alert[];
   /** The newest comments, at most 50, oldest first. A tick may tell one of them again: it has the same id. */
   comments: readonly Comment[];
+  /** The ledger: every SKU, every deal somebody took units of, and how many holds wait for payment. */
+  stock: readonly StockRow[];
+  deals: readonly DealRow[];
+  holds: number;
   serverTime: number;
   /** Who one is in this show. */
   you?: { id: string; name: string; role: string; approver: boolean };
@@ -95,6 +106,10 @@ export interface Tick {
   feeds?: FeedView[];
   /** All that is going wrong now, when that changed. */
   alerts?: readonly Alert[];
+  /** SKUs and deals of which units moved, and how many holds wait when that changed. */
+  stock?: StockRow[];
+  deals?: DealRow[];
+  holds?: number;
   /** Newest comments since the last tick, oldest first, at most 20. */
   comments?: Comment[];
 }
@@ -128,5 +143,8 @@ export const TOLD = {
     metrics: WireMetrics,
     listings: Type.Array(Type.Object({ listingId: Id, metrics: WireMetrics })),
     alerts: Type.Optional(Type.Array(AlertShape)),
+    stock: Type.Optional(Type.Array(StockRow)),
+    deals: Type.Optional(Type.Array(DealRow)),
+    holds: Type.Optional(Type.Integer()),
   }),
 } as const;

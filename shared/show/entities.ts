@@ -1,9 +1,10 @@
 import type { ShowEvent } from './events.ts';
 import { replaced } from './lists.ts';
-import type { LastChange, Show } from './show.ts';
+import type { LastChange, PendingStep, Show } from './show.ts';
 
 const LISTING = 'listing:';
 const SEGMENT = 'segment:';
+const DEAL = 'deal:';
 
 /** The names of the things a command can touch: `expectedRevision` refuses only where one of them changed since. */
 export const entity = {
@@ -24,6 +25,9 @@ export const entity = {
   listing: (id: string) => `${LISTING}${id}`,
   segment: (id: string) => `${SEGMENT}${id}`,
   rhythm: (label: string) => `rhythm:${label}`,
+  deal: (id: string) => `${DEAL}${id}`,
+  /** What the ledger has of a SKU, as far as people change it. */
+  stock: (sku: string) => `stock:${sku}`,
 } as const;
 
 /** What an event changed, by entity. What only makes something new changes nothing that anybody could have seen before. */
@@ -69,9 +73,18 @@ export function changedBy(event: ShowEvent): readonly string[] {
     case 'rhythm.done':
       return [entity.rhythm(event.label)];
     case 'platform.pended':
-      return [entity.listing(event.step.listingId)];
+      return [subjectOf(event.step)];
     case 'platform.withdrawn':
-      return event.steps.map((step) => entity.listing(step.listingId));
+      return event.steps.map(subjectOf);
+    case 'deal.planned':
+    case 'deal.started':
+      return [entity.deal(event.deal.dealId)];
+    case 'deal.extended':
+    case 'deal.stopped':
+      return [entity.deal(event.dealId)];
+    case 'stock.adjusted':
+    case 'stock.counted':
+      return [entity.stock(event.sku)];
     case 'show.created':
     case 'show.rehearsed':
     // Answered once and then gone or refused by their own state, so nobody can be stale about them.
@@ -82,9 +95,9 @@ export function changedBy(event: ShowEvent): readonly string[] {
     case 'approval.granted':
     case 'platform.confirmed':
     case 'action.undone':
-    case 'deal.started':
-    case 'deal.extended':
-    case 'deal.stopped':
+    case 'coupon.recorded':
+    case 'draw.recorded':
+    case 'hold.released':
     case 'journal.rewound':
       return [];
     default:
@@ -92,10 +105,26 @@ export function changedBy(event: ShowEvent): readonly string[] {
   }
 }
 
+/** What a step is about. */
+function subjectOf(step: PendingStep): string {
+  switch (step.kind) {
+    case 'price':
+    case 'shelf':
+      return entity.listing(step.listingId);
+    case 'deal':
+      return entity.deal(step.deal.dealId);
+    case 'stock':
+      return entity.stock(step.sku);
+    default:
+      return step satisfies never;
+  }
+}
+
 /** When an entity last changed; undefined while it never did. */
 export function lastChangeOf(show: Show, name: string): LastChange | undefined {
   if (name.startsWith(LISTING)) return show.listings.find(({ id }) => id === name.slice(LISTING.length))?.changed;
   if (name.startsWith(SEGMENT)) return show.segments.find(({ id }) => id === name.slice(SEGMENT.length))?.changed;
+  if (name.startsWith(DEAL)) return show.deals.find(({ dealId }) => dealId === name.slice(DEAL.length))?.changed;
   return show.changed[name];
 }
 
@@ -104,6 +133,10 @@ export function noted(show: Show, names: readonly string[], change: LastChange):
   return names.reduce((next, name): Show => {
     if (name.startsWith(LISTING)) return { ...next, listings: marked(next.listings, name.slice(LISTING.length), change) };
     if (name.startsWith(SEGMENT)) return { ...next, segments: marked(next.segments, name.slice(SEGMENT.length), change) };
+    if (name.startsWith(DEAL)) {
+      const id = name.slice(DEAL.length);
+      return { ...next, deals: replaced(next.deals, ({ dealId }) => dealId === id, (deal) => ({ ...deal, changed: change })) };
+    }
     return { ...next, changed: { ...next.changed, [name]: change } };
   }, show);
 }

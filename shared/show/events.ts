@@ -1,6 +1,7 @@
 import type { ListingId, ShowId, Sku } from '../ids.ts';
 import type { Minor } from '../money.ts';
 import type { Changes } from './changes.ts';
+import type { Coupon, Deal, Draw, StartedDeal } from './deals.ts';
 import type { Actor, ApprovalRequest, Cue, Listing, PendingStep, Rhythm, Segment, Show } from './show.ts';
 
 export type { Actor } from './show.ts';
@@ -17,8 +18,11 @@ export interface Decided {
 export type ShowHeader = Omit<
   Show,
   | 'listings' | 'segments' | 'revision' | 'onAir' | 'explaining' | 'segmentId' | 'pauses' | 'rhythms' | 'cues' | 'pending'
-  | 'approvals' | 'alerts' | 'changed'
+  | 'approvals' | 'deals' | 'coupons' | 'draws' | 'alerts' | 'changed'
 >;
+
+/** What the ledger had of a SKU and has now; the commit script fills it in. Unit: units. */
+type OnHand = { before: number; after: number };
 
 type OnAir = { listingId: ListingId; since: number } | null;
 
@@ -34,7 +38,7 @@ export interface RunState {
  */
 export type ShowEvent = Decided &
   (
-    | { type: 'show.created'; show: ShowHeader; listings: Listing[]; segments: Segment[] }
+    | { type: 'show.created'; show: ShowHeader; listings: Listing[]; segments: Segment[]; /** Plans a rehearsal begins with. */ deals?: Deal[] }
     | { type: 'show.edited'; before: Changes<ShowHeader>; after: Changes<ShowHeader> }
     | { type: 'show.rehearsed'; rehearsalId: ShowId }
     | { type: 'show.started'; reason?: string; /** Checklist items that were red. */ red?: string[] }
@@ -75,9 +79,18 @@ export type ShowEvent = Decided &
     | { type: 'platform.confirmed'; steps: PendingStep[] }
     | { type: 'platform.withdrawn'; steps: PendingStep[] }
     | { type: 'action.undone'; revision: number }
-    | { type: 'deal.started'; deal: DealWindow }
-    | { type: 'deal.extended'; dealId: string; before: DealWindow; after: DealWindow }
-    | { type: 'deal.stopped'; dealId: string; before: DealWindow; after: DealWindow }
+    /** `before`: the plan as it was; null where there was none. */
+    | { type: 'deal.planned'; deal: Deal; before: Deal | null }
+    | { type: 'deal.started'; deal: StartedDeal; before: Deal | null }
+    | { type: 'deal.extended'; dealId: string; before: StartedDeal; after: StartedDeal }
+    /** A plan that is stopped is dropped. */
+    | { type: 'deal.stopped'; dealId: string; before: Deal; after: Deal }
+    | { type: 'coupon.recorded'; coupon: Coupon }
+    | { type: 'draw.recorded'; draw: Draw }
+    | { type: 'stock.adjusted'; sku: Sku; delta: number; reason: string; onHand?: OnHand }
+    | { type: 'stock.counted'; sku: Sku; counted: number; onHand?: OnHand }
+    /** All unpaid holds are given back. */
+    | { type: 'hold.released' }
     | { type: 'journal.rewound'; lostFrom: string; lostTo: string }
   );
 

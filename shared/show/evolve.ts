@@ -1,6 +1,7 @@
 import type { ShowEvent, ShowEventOf } from './events.ts';
 import { changedBy, noted } from './entities.ts';
 import { isOutside, type Apply, type EvolvingType } from './evolve/apply.ts';
+import { couponEvents, dealEvents, drawEvents, stockEvents } from './evolve/deals.ts';
 import { listingEvents } from './evolve/listings.ts';
 import { alertEvents, approvalEvents, cueEvents } from './evolve/people.ts';
 import { actionEvents, platformEvents } from './evolve/platform.ts';
@@ -13,7 +14,7 @@ export { showOf } from './evolve/show.ts';
 /** One applier an event type: the compiler misses none. */
 const APPLY: { [T in EvolvingType]: Apply<T> } = {
   ...showEvents, ...hostEvents, ...listingEvents, ...segmentEvents, ...rhythmEvents, ...cueEvents, ...alertEvents, ...approvalEvents,
-  ...platformEvents, ...actionEvents,
+  ...platformEvents, ...actionEvents, ...dealEvents, ...couponEvents, ...drawEvents, ...stockEvents,
 };
 
 function applied<T extends EvolvingType>(show: Show, type: T, event: ShowEventOf<T>): Show {

@@ -8,6 +8,10 @@ export const LIMITS = {
   pinned: 3,
   cues: 50,
   approvals: 50,
+  deals: 500,
+  coupons: 50,
+  couponListings: 100,
+  draws: 50,
   alerts: 200,
   presets: 50,
   /** Field errors named in one refusal. */

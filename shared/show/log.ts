@@ -3,7 +3,7 @@ import type { Actor, ShowEvent } from './events.ts';
 
 /** Lists of this many things are told by their number alone. */
 type Long = 'show.created' | 'listing.added' | 'listing.reordered' | 'segment.reordered';
-type Short<E> = E extends { type: 'show.created' } ? Omit<E, 'show' | 'listings' | 'segments'> & { title: string; count: number }
+type Short<E> = E extends { type: 'show.created' } ? Omit<E, 'show' | 'listings' | 'segments' | 'deals'> & { title: string; count: number }
   : E extends { type: 'listing.added' } ? Omit<E, 'listings'> & { count: number; titles: string[] }
   : E extends { type: Long } ? Omit<E, 'before' | 'after'> & { count: number }
   : E;
@@ -38,7 +38,7 @@ const TITLES = 3;
 export function briefly(event: ShowEvent): LoggedEvent {
   switch (event.type) {
     case 'show.created': {
-      const { show, listings, segments: _, ...rest } = event;
+      const { show, listings, segments: _segments, deals: _deals, ...rest } = event;
       return { ...rest, title: show.title, count: listings.length };
     }
     case 'listing.added': {

@@ -1,5 +1,6 @@
 import type { ListingId, ShowId, Sku } from '../ids.ts';
 import type { Minor } from '../money.ts';
+import type { Coupon, Deal, Draw } from './deals.ts';
 import type { Actor, ApprovalRequest, PendingStep } from './waiting.ts';
 
 export type { Actor, ApprovalRequest, PendingStep } from './waiting.ts';
@@ -164,6 +165,11 @@ export interface Show {
   /** Steps the platform has not carried out yet, oldest first; always empty in own shows. */
   pending: PendingStep[];
   approvals: ApprovalRequest[];
+  /** Plans and whatever became of them, oldest first; a plan that is dropped leaves. */
+  deals: Deal[];
+  /** The last 50 of each, oldest first. */
+  coupons: Coupon[];
+  draws: Draw[];
   /** Alerts somebody has taken note of, by alert id. */
   alerts: Record<string, Check>;
   /** When each other entity (shared/show/entities.ts) last changed; listings and segments carry their own, for a long map is dear to copy. */

@@ -1,5 +1,6 @@
 import type { ListingId, Sku } from '../ids.ts';
 import type { Minor } from '../money.ts';
+import type { Deal, StartedDeal } from './deals.ts';
 
 /** Who did it, and from which screen. */
 export interface Actor {
@@ -11,16 +12,28 @@ export interface Actor {
 
 interface PendingBase {
   commandId: string;
+  /** What it is about; for stock the first listing that has the SKU. */
   listingId: ListingId;
   at: number;
   by: Actor;
 }
+
+/** `deal` as it shall be: for a start the plan, whose clock starts when it is confirmed. `from`: the deal as it is, absent for one that was never planned. */
+type DealStep = { kind: 'deal' } & (
+  | { what: 'start'; deal: Deal; from?: Deal }
+  | { what: 'extend' | 'stop'; deal: StartedDeal; from: StartedDeal }
+);
+
+/** Units to add or take away, or how many were counted. */
+type StockStep = { kind: 'stock'; sku: Sku } & ({ delta: number; reason: string; counted?: never } | { counted: number; delta?: never; reason?: never });
 
 /** 待平台执行: what the platform must still carry out. Until confirmed the document keeps `from`, the old truth. */
 export type PendingStep = PendingBase &
   (
     | { kind: 'price'; /** A SKU's own price rather than the listing's. */ sku?: Sku; from: Minor | null; to: Minor | null }
     | { kind: 'shelf'; /** `shelved` as it is and as it shall be. */ from: boolean; to: boolean }
+    | DealStep
+    | StockStep
   );
 
 /** A command below the floor, kept until a second person grants it. `command` is as it was sent. */

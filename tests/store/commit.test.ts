@@ -27,12 +27,14 @@ beforeEach(async () => {
 
 const commit = (overrides: Partial<Commit> = {}): Commit => ({
   showId: show.id,
-  revision: 1,
   commandId: 'command-1',
+  before: { ...show, revision: 1 },
   show: { ...show, revision: 2, title: 'B' },
   events: '[{"type":"show.edited"}]',
   count: 1,
   outcome: 'done',
+  moves: [],
+  release: false,
   ...overrides,
 });
 
@@ -54,7 +56,7 @@ describe('a commit', () => {
 
   it('runs once: the same command again gets the first outcome', async () => {
     await store.shows.commit(commit());
-    expect(await store.shows.commit(commit({ revision: 2, outcome: 'again' }))).toEqual({ status: 'seen', outcome: 'done' });
+    expect(await store.shows.commit(commit({ before: { ...show, revision: 2 }, outcome: 'again' }))).toEqual({ status: 'seen', outcome: 'done' });
   });
 
   it('lets exactly one of many at the same revision through', async () => {
@@ -78,7 +80,7 @@ describe('a commit', () => {
   it('is found by its revision, newest first, past however many facts', async () => {
     await store.shows.commit(commit());
     await store.journal.append({ showId: show.id, feed: 'f', batchId: 'b', hash: 'h', count: 1, body: Buffer.from('[]') });
-    await store.shows.commit(commit({ revision: 2, commandId: 'command-6', events: '[{"type":"show.frozen"}]' }));
+    await store.shows.commit(commit({ before: { ...show, revision: 2 }, commandId: 'command-6', events: '[{"type":"show.frozen"}]' }));
     expect((await store.logbook.decisions(show.id, 4, 10)).map(({ revision, events }) => [revision, events])).toEqual([
       [3, '[{"type":"show.frozen"}]'],
       [2, '[{"type":"show.edited"}]'],

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { EntryId, ListingId, ShowId, Sku } from '../../shared/ids.ts';
 import type { PlatformEvent } from '../../shared/metrics/events.ts';
 import type { Entry } from '../../shared/metrics/tally.ts';
+import type { StartedDeal } from '../../shared/show/deals.ts';
 import type { ShowEvent } from '../../shared/show/events.ts';
 import type { Listing } from '../../shared/show/show.ts';
 
@@ -97,9 +98,12 @@ const created = (host: boolean): ShowEvent => ({
   segments: [],
 });
 
-const deal = (dealId: string, from: number, to: number, price: number): ShowEvent => ({
-  type: 'deal.started', ...decided(START + from * 1000), deal: { dealId, listingId: 'L2' as ListingId, price, startsAt: START + from * 1000, endsAt: START + to * 1000 },
+const deal = (dealId: string, from: number, to: number, price: number): StartedDeal => ({
+  dealId, listingId: 'L2' as ListingId, price: price as StartedDeal['price'], quantity: 9, perBuyer: 9, seconds: to - from, countdownSeconds: 0, holdSeconds: 300,
+  startsAt: START + from * 1000, endsAt: START + to * 1000,
 });
+const D2 = deal('D2', 50, 700, 100);
+const started = (of: StartedDeal): ShowEvent => ({ type: 'deal.started', ...decided(of.startsAt), deal: of, before: null });
 
 const before = fc.record({ started: fc.option(fc.integer({ min: 0, max: 300 }), { freq: 2 }), hosts: fc.subarray([150, 400, 620]) }).map(({ started, hosts }): ShowEvent[] => [
   created(true),
@@ -109,10 +113,10 @@ const before = fc.record({ started: fc.option(fc.integer({ min: 0, max: 300 }), 
 
 const DURING: ShowEvent[] = [
   { type: 'listing.taken', ...decided(START + 200_000), listingId: 'L1' as ListingId, before: null },
-  deal('D1', 100, 500, 100),
-  deal('D2', 50, 700, 100),
+  started(deal('D1', 100, 500, 100)),
+  started(D2),
   { type: 'listing.added', ...decided(START + 300_000), listings: [listing('L4', 4, ['SX']), listing('LX', 5, ['SY', 'SZ'])] },
-  { type: 'deal.stopped', ...decided(START + 400_000), dealId: 'D2', before: { dealId: 'D2', listingId: 'L2' as ListingId, price: 100, startsAt: START + 50_000, endsAt: START + 700_000 }, after: { dealId: 'D2', listingId: 'L2' as ListingId, price: 100, startsAt: START + 50_000, endsAt: START + 300_000 } },
+  { type: 'deal.stopped', ...decided(START + 400_000), dealId: 'D2', before: D2, after: { ...D2, endsAt: START + 300_000, stoppedAt: START + 300_000 } },
   { type: 'listing.taken', ...decided(START + 500_400), listingId: 'L2' as ListingId, before: null },
   { type: 'show.ended', ...decided(START + 650_000) },
 ];

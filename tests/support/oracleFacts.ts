@@ -2,6 +2,7 @@ import { SAMPLEABLE } from '../../shared/metrics/dictionary.ts';
 import type { OrderLine, PlatformEvent } from '../../shared/metrics/events.ts';
 import type { Entry } from '../../shared/metrics/tally.ts';
 import type { Window } from '../../shared/metrics/view.ts';
+import { isStarted } from '../../shared/show/deals.ts';
 import type { DealWindow, ShowEvent } from '../../shared/show/events.ts';
 
 export interface Fact {
@@ -76,7 +77,7 @@ export class OracleFacts {
     if (e.type === 'show.ended') this.endedAt = e.at;
     if (e.type === 'host.changed') this.shifts.push({ host: e.after, sec: secOf(e.at) });
     if (e.type === 'deal.started') this.deals.set(e.deal.dealId, e.deal);
-    if (e.type === 'deal.stopped' || e.type === 'deal.extended') this.deals.set(e.dealId, e.after);
+    if ((e.type === 'deal.stopped' || e.type === 'deal.extended') && isStarted(e.after)) this.deals.set(e.dealId, e.after);
     if (e.type === 'show.ended' || e.type === 'listing.taken') {
       const last = this.air.at(-1);
       if (last) last.to ??= e.at;

@@ -1,3 +1,4 @@
+import { same } from '../../../shared/show/changes.ts';
 import { isSoldOut, listingState, type Available, type ListingState } from '../../../shared/show/listing-state.ts';
 import type { Listing, PendingStep, Show } from '../../../shared/show/show.ts';
 
@@ -50,6 +51,15 @@ export function rowOf(show: Show, listing: Listing, nextId: string | undefined, 
     left: skus.reduce((sum, sku) => sum + sku.left, 0),
     known: listing.skus.some(({ sku }) => available(sku) !== undefined),
   };
+}
+
+/** The rows as they are now, each the very object it was where it says the same: only what changed is drawn again. */
+export function renewed(before: readonly Row[], now: readonly Row[]): Row[] {
+  const known = new Map(before.map((row) => [row.listing.id, row]));
+  return now.map((row) => {
+    const was = known.get(row.listing.id);
+    return was && same(was, row) ? was : row;
+  });
 }
 
 /** The pending steps by listing. */

@@ -1,6 +1,6 @@
 import { isSoldOut } from '../../show/listing-state.ts';
 import { LIMITS } from '../../show/limits.ts';
-import type { Listing, Show } from '../../show/show.ts';
+import type { Listing, PendingStep, Show } from '../../show/show.ts';
 import type { AlertAction } from '../alert.ts';
 import { RUNNING, rule, type Scene } from '../rule.ts';
 
@@ -65,6 +65,9 @@ export const listingSoldOut = rule('listing.soldOut', { states: RUNNING, main: '
   return [{ subject: listingId, state: 'on', say: { level: 'red', listingId, params: { number, title }, action } }];
 });
 
+/** What tells steps of one command on one listing apart. */
+const aboutOf = (step: PendingStep): string => (step.kind === 'deal' ? step.deal.dealId : step.kind === 'shelf' ? '' : (step.sku ?? ''));
+
 /** A step the platform has not carried out for longer than it should take. */
 export const platformPending = rule('platform.pending', { states: ['planned', ...RUNNING], main: 'pending.seconds', most: 20 }, ({ show, now, limit }) => {
   const wait = limit('pending.seconds') * 1000;
@@ -72,9 +75,9 @@ export const platformPending = rule('platform.pending', { states: ['planned', ..
   return late.flatMap((step) => {
     const listing = show.listings.find(({ id }) => id === step.listingId);
     if (!listing) return [];
-    const what = step.kind === 'price' ? 'price' : step.to ? 'shelve' : 'unshelve';
+    const what = step.kind === 'shelf' ? (step.to ? 'shelve' : 'unshelve') : step.kind;
     return [{
-      subject: [step.commandId, step.listingId, step.kind === 'price' ? (step.sku ?? '') : ''].join(' '),
+      subject: [step.commandId, step.listingId, aboutOf(step)].join(' '),
       state: 'on',
       since: step.at + wait,
       say: {

@@ -1,8 +1,8 @@
 import type { ShowEvent, ShowEventOf, ShowEventType } from '../events.ts';
 import type { Show } from '../show.ts';
 
-/** Events that change nothing in the document as it is now: deals are not in it yet, a rewound journal is the host's matter. */
-const OUTSIDE = ['deal.started', 'deal.extended', 'deal.stopped', 'journal.rewound'] as const;
+/** Events that change nothing in the document: stock and holds are the ledger's, a rewound journal is the host's matter. */
+const OUTSIDE = ['hold.released', 'journal.rewound'] as const;
 type OutsideTheDocument = (typeof OUTSIDE)[number];
 export type EvolvingType = Exclude<ShowEventType, OutsideTheDocument>;
 

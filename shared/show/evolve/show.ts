@@ -6,10 +6,10 @@ import type { Apply, ApplyGroup } from './apply.ts';
 import { withTimes } from './segments.ts';
 
 /** The document at revision 0, before the commit that creates it is counted. */
-export function showOf({ show, listings, segments }: ShowEventOf<'show.created'>): Show {
+export function showOf({ show, listings, segments, deals = [] }: ShowEventOf<'show.created'>): Show {
   return {
     ...show, revision: 0, listings, segments,
-    pauses: [], rhythms: [], cues: [], pending: [], approvals: [], alerts: {}, changed: {},
+    pauses: [], rhythms: [], cues: [], pending: [], approvals: [], deals, coupons: [], draws: [], alerts: {}, changed: {},
   };
 }
 

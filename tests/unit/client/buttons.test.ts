@@ -49,11 +49,48 @@ describe('a button that is held', () => {
 
   it('is not started anew by the repeats of a held key', () => {
     const button = held();
-    for (let ms = 0; ms < 600; ms += 50) {
-      void button.trigger('keydown.space');
+    for (let ms = 0; ms < 2_000; ms += 50) {
+      void button.trigger('keydown.space', { repeat: ms > 0 });
       vi.advanceTimersByTime(50);
     }
     expect(button.emitted('fire')).toHaveLength(1);
+  });
+
+  it('asks what clicks without holding to click again within 3 s, in words', async () => {
+    const button = held();
+    await button.trigger('click', { detail: 0 });
+    expect(button.emitted('fire')).toBeUndefined();
+    expect(button.get('[role=status]').text()).toBe('再按一次确认');
+    vi.advanceTimersByTime(2_999);
+    await button.trigger('click', { detail: 0 });
+    expect(button.emitted('fire')).toHaveLength(1);
+    expect(button.text()).toBe('解除');
+    await button.trigger('click', { detail: 0 });
+    vi.advanceTimersByTime(3_000);
+    await button.trigger('click', { detail: 0 });
+    expect(button.emitted('fire')).toHaveLength(1);
+  });
+
+  it('forgets the first of two clicks when the focus leaves, and takes none while disabled', async () => {
+    const left = held();
+    await left.trigger('click', { detail: 0 });
+    await left.trigger('blur');
+    await left.trigger('click', { detail: 0 });
+    const off = held({ disabled: true });
+    for (let n = 0; n < 2; n++) await off.trigger('click', { detail: 0 });
+    for (const button of [left, off]) expect(button.emitted('fire')).toBeUndefined();
+  });
+
+  it('is not fired by quick clicks of the mouse, however many', async () => {
+    const button = held();
+    for (let detail = 1; detail <= 4; detail++) {
+      await button.trigger('pointerdown', { button: 0 });
+      vi.advanceTimersByTime(80);
+      await button.trigger('pointerup');
+      await button.trigger('click', { detail });
+    }
+    vi.advanceTimersByTime(5_000);
+    expect(button.emitted('fire')).toBeUndefined();
   });
 });
 

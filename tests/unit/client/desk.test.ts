@@ -3,7 +3,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { nextTick } from 'vue';
 import { progress } from '../../../client/composables/motion.ts';
 import { heeds } from '../../../client/composables/hotkeys.ts';
-import { sightOf } from '../../../client/composables/rows.ts';
+import { sightOf, slotOf } from '../../../client/composables/rows.ts';
 import { freshness, healthOf } from '../../../client/components/desk/health.ts';
 import { freshnessOf } from '../../../client/components/desk/metricAge.ts';
 import { sortListings } from '../../../client/components/desk/sort.ts';
@@ -62,9 +62,22 @@ describe('listings', () => {
   });
 
   it('are drawn only where they are in sight', () => {
-    expect(sightOf(500, 5_600, 560, 56)).toEqual({ from: 94, to: 116, before: 94 * 56, after: 384 * 56 });
+    expect(sightOf(500, 5_600, 560, 56)).toEqual({ from: 94, to: 117, before: 94 * 56, after: 383 * 56 });
     expect(sightOf(3, 0, 560, 56)).toEqual({ from: 0, to: 3, before: 0, after: 0 });
+    expect(sightOf(500, 27_440, 560, 56)).toEqual({ from: 477, to: 500, before: 477 * 56, after: 0 });
     expect(sightOf(0, 0, 560, 56)).toEqual({ from: 0, to: 0, before: 0, after: 0 });
+  });
+
+  it('take the elements of those that left: the ones that stay keep theirs, and no two share any', () => {
+    const slots = (top: number): Map<number, number> => {
+      const sight = sightOf(500, top, 560, 56);
+      return new Map(Array.from({ length: sight.to - sight.from }, (_, i) => [sight.from + i, slotOf(sight.from + i, sight)]));
+    };
+    const before = slots(5_600);
+    const after = slots(5_600 + 5 * 56 + 20);
+    expect(new Set(after.values())).toEqual(new Set(before.values()));
+    expect(after.size).toBe(new Set(after.values()).size);
+    for (const [index, slot] of after) expect(before.get(index) ?? slot).toBe(slot);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { placeAfterDrop } from '../../../client/components/listing/drag.ts';
-import { pendingByListing, priceToCome, rowOf } from '../../../client/components/listing/row.ts';
+import { pendingByListing, priceToCome, renewed, rowOf } from '../../../client/components/listing/row.ts';
 import { additionOf, draftOf, editOf, emptySku, underFloor, wordsIn, wrongIn } from '../../../client/components/listing/sheet.ts';
 import { nextSegment, segmentRows } from '../../../client/components/act/segments.ts';
 import { Stage, live } from '../show/make.ts';
@@ -69,6 +69,15 @@ describe('a row of the rail', () => {
     expect(row('L2').skus.map(({ name, left: n, state, price }) => [name, n, state, price])).toEqual([['30ml', 30, 'plenty', undefined], ['50ml', 3, 'low', 29_900]]);
     expect(row('L3')).toMatchObject({ next: true, known: false, left: 80 });
     expect(rowOf(stage.show, stage.listing('L1'), undefined, new Map(), none).state).toBe('onShelf');
+  });
+
+  it('stays the very object it was while it says the same, and is another where its stock moved', () => {
+    const stage = live();
+    const rows = (left: number) => stage.show.listings.map((listing) => rowOf(stage.show, listing, 'L3', pendingByListing(stage.show), (sku) => (sku === 'JM' ? left : undefined)));
+    const before = rows(9);
+    const now = renewed(before, rows(8).toReversed());
+    expect(now.map(({ listing }) => listing.id)).toEqual(before.map(({ listing }) => listing.id).toReversed());
+    expect(now.filter((row) => !before.includes(row)).map(({ listing, left }) => [listing.id, left])).toEqual([['L1', 8]]);
   });
 
   it('of a platform show keeps the old price and names the one to come', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ListingId } from '../../../shared/ids.ts';
+import { minor } from '../../../shared/money.ts';
+import type { StartedDeal } from '../../../shared/show/deals.ts';
 import { Example, line, listing } from './support.ts';
 
 const created = (at: number, orderId: string, viewerId: string, ...lines: ReturnType<typeof line>[]) => ({ type: 'order.created' as const, at, orderId, viewerId, lines });
@@ -60,13 +62,13 @@ describe('orders', () => {
   });
 
   it('belong to a deal by name, or by price inside its window', () => {
-    const deal = { dealId: 'D', listingId: 'L' as ListingId, price: 80, startsAt: 1_700_000_100_000, endsAt: 1_700_000_200_000 };
+    const deal: StartedDeal = { dealId: 'D', listingId: 'L' as ListingId, price: minor(80), quantity: 9, perBuyer: 9, seconds: 100, countdownSeconds: 0, holdSeconds: 300, startsAt: 1_700_000_100_000, endsAt: 1_700_000_200_000 };
     const show = new Example().created([listing('L', 1, 'S')]).facts('a', created(150, 'guess', 'x', line('L', 160, 2)), paid(151, 'guess'), created(250, 'after', 'x', line('L', 80)), paid(251, 'after'));
     show.facts('a', { type: 'order.created', at: 10, orderId: 'named', viewerId: 'y', lines: [{ ...line('L', 5), dealId: 'D' }] }, paid(11, 'named'));
-    show.decision(100, { type: 'deal.started', deal });
+    show.decision(100, { type: 'deal.started', deal, before: null });
     expect(show.view().deals).toMatchObject([{ dealId: 'D', inferredOrders: 1, metrics: { orders: 2, gmv: 165, units: 3, buyers: 2 } }]);
     expect(show.metrics()).toMatchObject({ dealGmvShare: { numerator: 165, denominator: 245 }, dealOrderShare: { numerator: 2, denominator: 3 } });
-    show.decision(120, { type: 'deal.stopped', dealId: 'D', before: deal, after: { ...deal, endsAt: 1_700_000_120_000 } });
+    show.decision(120, { type: 'deal.stopped', dealId: 'D', before: deal, after: { ...deal, endsAt: 1_700_000_120_000, stoppedAt: 1_700_000_120_000 } });
     expect(show.view().deals).toMatchObject([{ inferredOrders: 0, metrics: { gmv: 5 } }]);
   });
 
