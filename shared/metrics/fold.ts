@@ -4,7 +4,7 @@ import type { ShowEvent } from '../show/events.ts';
 import { A, COL, I, KIND, V, second } from './columns.ts';
 import { foldDecision } from './decisions.ts';
 import { PLATFORM_EVENTS, STALE_INTERVALS, type PlatformEvent, type PlatformEventOf } from './events.ts';
-import { cancelPrecedes, factOf, precedes, refundPrecedes } from './order.ts';
+import { cancelPrecedes, factOf, orderOf, precedes, refundPrecedes } from './order.ts';
 import { replace } from './orderApply.ts';
 import { activityOf, addActivity, addCount, addToSource, bump, interestOf, lastDid, person, present, separate, shiftAt, sourceOf, viewerOf } from './people.ts';
 import { addSample, attributedKey, spendKey } from './samples.ts';
@@ -316,33 +316,30 @@ function onListing(t: Tally, listingId: string | undefined, sku: string | undefi
 }
 
 function ordered(t: Tally, event: PlatformEventOf<'order.created' | 'order.paid'>): void {
-  const { orders } = t;
-  const order = orders.read(orders.numberOf(event.orderId));
+  const order = orderOf(t, event.orderId);
   const fact = factOf(t, event);
   if (fact.viewer >= 0) present(t, fact.viewer);
   const part = event.type === 'order.created' ? 'created' : 'paid';
   const known = order[part];
   if (known && !precedes(t, fact, known)) return;
-  replace(t, order, { ...order, [part]: fact }, () => orders.putFact(order.index, part, fact));
+  replace(t, order, { ...order, [part]: fact }, () => t.orders.putFact(order.index, part, fact));
 }
 
 function cancelled(t: Tally, event: PlatformEventOf<'order.cancelled'>): void {
-  const { orders } = t;
-  const order = orders.read(orders.numberOf(event.orderId));
+  const order = orderOf(t, event.orderId);
   const fact = { at: event.at, feed: t.feed.index };
   if (order.cancelled && !cancelPrecedes(t, fact, order.cancelled)) return;
-  replace(t, order, { ...order, cancelled: fact }, () => orders.putCancellation(order.index, fact));
+  replace(t, order, { ...order, cancelled: fact }, () => t.orders.putCancellation(order.index, fact));
 }
 
 function refunded(t: Tally, event: PlatformEventOf<'order.refunded'>): void {
-  const { orders } = t;
-  const order = orders.read(orders.numberOf(event.orderId));
+  const order = orderOf(t, event.orderId);
   const { refundId, at, amount } = event;
   const fact = { refundId, at, feed: t.feed.index, amount };
   const known = order.refunds.find((each) => each.refundId === refundId);
   if (known && !refundPrecedes(t, fact, known)) return;
   const refunds = [...order.refunds.filter((each) => each !== known), fact];
-  replace(t, order, { ...order, refunds }, () => orders.putRefund(order.index, fact));
+  replace(t, order, { ...order, refunds }, () => t.orders.putRefund(order.index, fact));
 }
 
 function audienceSampled(t: Tally, event: PlatformEventOf<'audience.sampled'>): void {

@@ -4,6 +4,9 @@ import type { Cancellation, Order, OrderFact, Refund } from './orderRecord.ts';
 import { viewerOf } from './people.ts';
 import type { Tally } from './state.ts';
 
+/** @returns the order of this id, with nothing known of it where it was never heard of */
+export const orderOf = (t: Tally, orderId: string): Order => t.orders.read(t.orders.numberOf(orderId));
+
 /** What an order fact says, as the record keeps it. */
 export function factOf(t: Tally, event: PlatformEventOf<'order.created' | 'order.paid'>): OrderFact {
   return {
