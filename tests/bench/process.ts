@@ -9,11 +9,15 @@ export interface Running {
   url: string;
   port: number;
   pid: number;
+  /** Says something to the process. */
+  tell: (message: object) => void;
+  /** Says something and waits for what it answers, which is as its own file says. */
+  ask: <T>(message: object) => Promise<T>;
   stop: () => Promise<void>;
 }
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const SIDES = { ours: 'server/main.ts', naive: 'tests/bench/naive.ts' } as const;
+const SIDES = { ours: 'server/main.ts', naive: 'tests/bench/naive.ts', bare: 'tests/bench/bare.ts', consoles: 'tests/bench/consoles.ts' } as const;
 /** Bundled as `npm start` bundles: a loader's hooks would be measured otherwise. */
 const OUT = join(ROOT, '.cache/bench');
 
@@ -52,6 +56,14 @@ export async function run(side: keyof typeof SIDES, env: Record<string, string>)
     url,
     port: Number(new URL(url).port),
     pid: child.pid ?? 0,
+    tell: (message) => void child.send(message),
+    ask: <T>(message: object) => {
+      const answer = new Promise<T>((resolve) => child.once('message', (told) => {
+        resolve(told as T);
+      }));
+      child.send(message);
+      return answer;
+    },
     stop: async () => {
       child.kill('SIGTERM');
       await gone;
