@@ -53,9 +53,9 @@ const SCREENS = ['../dist/client', '../client'].map((path) => fileURLToPath(new 
 
 /**
  * Wires everything together, listening nowhere yet. Rejects when Redis cannot be reached.
- * @param now server time, Unix ms; tests of a long evening bring a clock of their own
+ * @param ownClock server time, Unix ms, in place of the store's: tests of a long evening bring one
  */
-export async function buildApp(config: Config, now: () => number = Date.now): Promise<App> {
+export async function buildApp(config: Config, ownClock?: () => number): Promise<App> {
   const fastify = Fastify({
     logger: { level: config.logLevel },
     trustProxy: false,
@@ -69,6 +69,7 @@ export async function buildApp(config: Config, now: () => number = Date.now): Pr
   const onTrouble = (error: unknown): void => fastify.log.warn(error);
 
   const store = await openStore({ url: config.redisUrl, processId: randomUUID(), onTrouble });
+  const now = ownClock ?? (() => store.clock.now());
   const witness = await Witness.open(config.dataDir);
   const access = new Access({ store, adminKey: config.adminKey, now, onTrouble });
   // The rooms speak to screens that are opened after them.

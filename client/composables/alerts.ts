@@ -25,6 +25,8 @@ export function useAlertWords(now: () => number): (alert: Alert) => AlertWords {
       switch (unit) {
         case 'ago':
           return formatDuration((now() - value) / 1000);
+        case 'until':
+          return formatDuration(Math.max(0, value - now()) / 1000);
         case 'span':
           return formatSpan(Math.round(value / 1000), language.value);
         case 'money':

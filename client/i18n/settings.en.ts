@@ -26,6 +26,12 @@ export const settingsEn: typeof settingsZh = {
       'signed-in': 'signed in', 'sign-in-refused': 'sign-in refused', 'signed-out': 'signed out', paired: 'tablet paired', 'pair-refused': 'pairing refused', 'pairing-offered': 'made a pairing code', refused: 'refused', 'session-ended': 'ended a session', 'password-changed': 'changed their password',
       'person-made': 'added somebody', 'person-changed': 'changed somebody', 'person-removed': 'removed somebody', 'member-added': 'added to a show', 'member-removed': 'took out of a show', 'key-made': 'made a key', 'key-removed': 'deleted a key',
     },
+    details: {
+      adminKey: 'admin key', oneTimeLink: 'one-time link', linkOrKey: 'link or key', nameAndPassword: 'name and password', session: 'sign-in no longer valid', key: 'key not valid', inShow: '{what}, in show {show}', view: 'view {what}', change: 'change {what}',
+      name: 'name {name}', approver: 'may approve prices', noApprover: 'may no longer approve prices', password: 'password reset',
+      subject: { shows: 'shows', commands: 'a show', events: 'events', tally: 'figures', stock: 'stock', claims: 'claims', holds: 'holds', journal: 'the journal', log: 'the log', series: 'trends', review: 'the review', export: 'exports', metrics: 'metrics', server: 'the server', people: 'people', members: 'people in the show', links: 'links', pairings: 'pairings', keys: 'keys', sessions: 'devices', session: 'the password', accessLog: 'the access log' },
+      ask: { showJoin: 'open a show', showLeave: 'leave a show', showCommand: 'send a command', tallyAsk: 'view figures', clockAsk: 'ask the time' },
+    },
   },
   server: {
     title: 'Server', lan: 'Local network', open: 'Open to the local network', closed: 'This machine only', openLead: 'Every device on this network can open the sign-in page; what is behind it asks for a sign-in or a pairing.', closedLead: 'Tablets and the wall cannot reach it. To let them, stop it and start it with:', plain: 'Not encrypted: use a network you trust, or set TLS_CERT and TLS_KEY.', tls: 'Encrypted (HTTPS)', addresses: 'Address for other devices',

@@ -25,6 +25,12 @@ export const settingsZh = {
       'signed-in': '登录', 'sign-in-refused': '登录被拒', 'signed-out': '退出', paired: '平板配对', 'pair-refused': '配对被拒', 'pairing-offered': '出了配对码', refused: '被拒绝', 'session-ended': '结束登录', 'password-changed': '改密码',
       'person-made': '加人', 'person-changed': '改人', 'person-removed': '移除人', 'member-added': '加进场次', 'member-removed': '移出场次', 'key-made': '新建密钥', 'key-removed': '删除密钥',
     },
+    details: {
+      adminKey: '管理密钥', oneTimeLink: '一次性链接', linkOrKey: '链接或密钥', nameAndPassword: '姓名和密码', session: '登录已失效', key: '密钥无效', inShow: '{what} · 场次 {show}', view: '查看{what}', change: '改动{what}',
+      name: '改名 {name}', approver: '可批准改价', noApprover: '不再可批准改价', password: '重设密码',
+      subject: { shows: '场次', commands: '场次', events: '事件', tally: '数字', stock: '库存', claims: '占库存', holds: '占库存', journal: '流水', log: '日志', series: '走势', review: '复盘', export: '导出', metrics: '监控指标', server: '服务器', people: '人员', members: '本场人员', links: '链接', pairings: '配对', keys: '密钥', sessions: '登录设备', session: '密码', accessLog: '访问记录' },
+      ask: { showJoin: '打开场次', showLeave: '离开场次', showCommand: '发操作', tallyAsk: '查看数字', clockAsk: '对时' },
+    },
   },
   server: {
     title: '服务器', lan: '局域网', open: '对局域网开放', closed: '只对本机开放', openLead: '同一网络里的任何设备都能打开登录页；页面和数据仍然要登录或配对。', closedLead: '平板和大屏连不上。要让它们连，停掉后用这条命令启动：', plain: '没有加密：只在信任的网络里用，或设置 TLS_CERT 和 TLS_KEY。', tls: '已加密（HTTPS）', addresses: '其他设备访问的地址',

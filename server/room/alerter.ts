@@ -1,16 +1,15 @@
 import type { Alert } from '../../shared/alerts/alert.ts';
 import { judge } from '../../shared/alerts/judge.ts';
 import { newMemory, restoreMemory, saveMemory, type Memory, type SavedMemory } from '../../shared/alerts/memory.ts';
-import { readSight, readStretches } from '../../shared/alerts/read.ts';
+import { readLately, readSight, type Lately } from '../../shared/alerts/read.ts';
 import { sceneOf } from '../../shared/alerts/rule.ts';
-import type { Sight } from '../../shared/alerts/sight.ts';
 import type { Store } from '../store/store.ts';
 import type { Room } from './room.ts';
 
 /** How often a show is looked at. Unit: ms. */
 const LOOK_MS = 1_000;
-/** How often the last twenty minutes are added up. Unit: ms. */
-const STRETCH_MS = 5_000;
+/** How often the last minutes are added up. Unit: ms. */
+const LATELY_MS = 5_000;
 
 /** What is going wrong in one hosted show: looked at once a second, remembered so that another host goes on where this one stopped. */
 export class Alerter {
@@ -19,8 +18,8 @@ export class Alerter {
   /** Counts the changes of `alerts`. */
   version = 0;
   private memory: Memory = newMemory();
-  private stretches: Pick<Sight, 'last10' | 'before10'> | undefined;
-  private stretchesAt = 0;
+  private lately: Lately | undefined;
+  private latelyAt = 0;
   private lookedAt = 0;
   private loaded = false;
 
@@ -43,11 +42,11 @@ export class Alerter {
     const { show, tally } = this.room;
     if (!show || !this.loaded || Math.abs(now - this.lookedAt) < LOOK_MS) return;
     this.lookedAt = now;
-    if (!this.stretches || Math.abs(now - this.stretchesAt) >= STRETCH_MS) {
-      this.stretches = readStretches(tally, now);
-      this.stretchesAt = now;
+    if (!this.lately || Math.abs(now - this.latelyAt) >= LATELY_MS) {
+      this.lately = readLately(tally, now);
+      this.latelyAt = now;
     }
-    const seen = judge(sceneOf(show, readSight(tally, show, now, this.stretches), now, this.memory));
+    const seen = judge(sceneOf(show, readSight(tally, this.room.ledger, now, this.lately), now, this.memory));
     if (seen.length === this.alerts.length && seen.every((alert, i) => alert === this.alerts[i])) return;
     const told = new Set(this.alerts.map(({ id }) => id));
     const others = seen.length !== told.size || seen.some(({ id }) => !told.has(id));

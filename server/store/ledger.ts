@@ -124,15 +124,20 @@ export class LedgerStore {
   }
 }
 
+/** Half a character, which JSON can escape and no script can read again, becomes the sign for it, as it would on its way to Redis. */
+const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\uFFFD');
+
 function argumentsOf(ask: Ask): (string | number)[] {
   switch (ask.op) {
     case 'take': {
-      const { claimId, buyerId, listingId, sku = '', dealId, quantity } = ask;
-      const names = JSON.stringify({ claimId, buyerId, listingId, ...(dealId === undefined ? {} : { dealId }), quantity }).slice(1, -1);
-      return ['take', claimId, buyerId, listingId, sku, dealId ?? '', quantity, names];
+      const [claimId, buyerId, listingId, sku, dealId] = [ask.claimId, ask.buyerId, ask.listingId, ask.sku ?? '', ask.dealId ?? ''].map(wellFormed) as [string, string, string, string, string];
+      const names = JSON.stringify({ claimId, buyerId, listingId, ...(dealId === '' ? {} : { dealId }), quantity: ask.quantity }).slice(1, -1);
+      return ['take', claimId, buyerId, listingId, sku, dealId, ask.quantity, names];
     }
-    case 'pay':
-      return ['pay', ask.claimId, ask.orderId ?? '', ask.amount ?? '', JSON.stringify(ask.orderId ?? ''), '', '', ''];
+    case 'pay': {
+      const orderId = wellFormed(ask.orderId ?? '');
+      return ['pay', ask.claimId, orderId, ask.amount ?? '', JSON.stringify(orderId), '', '', ''];
+    }
     case 'cancel':
       return ['cancel', ask.claimId, '', '', '', '', '', ''];
   }

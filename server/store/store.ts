@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { Clock } from './clock.ts';
 import { openRedis } from './connect.ts';
 import { Displays } from './displays.ts';
 import { Doors } from './doors.ts';
@@ -24,6 +25,8 @@ export interface StoreOptions {
 
 /** Everything the product keeps, behind the only room that knows Redis. */
 export interface Store {
+  /** Server time. */
+  clock: Clock;
   journal: Journal;
   shows: Shows;
   ledger: LedgerStore;
@@ -61,8 +64,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   await Promise.all([write.connect(), read.connect(), subscriber.connect()]);
   await Promise.all([subscriber.psubscribe(APPENDED_PATTERN), subscriber.subscribe(ACCESS_KEYS.changed)]);
   const scripts = new Scripts(write);
+  const clock = new Clock(read, options.onTrouble);
+  await clock.set();
 
   return {
+    clock,
     journal: new Journal(write, read, scripts, options.processId),
     shows: new Shows(read, write, scripts, options.processId),
     ledger: new LedgerStore(read, scripts, options.processId),
@@ -85,6 +91,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       return pair;
     },
     close: async () => {
+      clock.close();
       for (const redis of [write, read, subscriber, ...extra]) redis.disconnect();
       await Promise.resolve();
     },

@@ -17,6 +17,7 @@ export type AlertAction =
   | { type: 'cue.send'; payload: Payload<'cue.send'>; cue?: CueKey }
   | { type: 'listing.take'; payload: Payload<'listing.take'> }
   | { type: 'listing.pin'; payload: Payload<'listing.pin'> }
+  | { type: 'deal.extend'; payload: Payload<'deal.extend'> }
   | { type: 'segment.start'; payload: Payload<'segment.start'> }
   | { type: 'platform.confirm'; payload: Payload<'platform.confirm'> };
 

@@ -1,11 +1,11 @@
 import type { Text } from '../metrics/metric.ts';
 
 /**
- * How a parameter is written: `ago` is a moment, told as the time since; `span` is ms; `money` minor units;
+ * How a parameter is written: `ago` is a moment, told as the time since; `until` one told as the time left; `span` is ms; `money` minor units;
  * `percent` a whole number; `text` comes from people or platforms and is only ever
  * text; `word` is a key of VALUE_WORDS.
  */
-export type ParamUnit = 'text' | 'word' | 'count' | 'money' | 'percent' | 'ago' | 'span';
+export type ParamUnit = 'text' | 'word' | 'count' | 'money' | 'percent' | 'ago' | 'until' | 'span';
 
 interface KindSpec {
   params: Readonly<Record<string, ParamUnit>>;
@@ -66,6 +66,36 @@ export const ALERT_WORDS = {
     params: { number: 'count', title: 'text' },
     title: { zh: '讲解中售罄', en: 'Sold out on air' },
     cause: { zh: '#{number} {title} 正在讲解，已无库存', en: '#{number} {title} is on air with no stock left' },
+  },
+  'stock.cover': {
+    params: { number: 'count', title: 'text', left: 'count', cover: 'span', sold: 'count' },
+    title: { zh: '库存将尽', en: 'Stock running out' },
+    cause: { zh: '#{number} {title} 剩 {left} 件，近5分钟卖 {sold} 件，约 {cover} 售完', en: '#{number} {title}: {left} left, {sold} sold in the last 5 min, gone in about {cover}' },
+  },
+  'stock.low': {
+    params: { number: 'count', title: 'text', left: 'count', safety: 'count' },
+    title: { zh: '低于安全库存', en: 'Below safety stock' },
+    cause: { zh: '#{number} {title} 剩 {left} 件，安全库存 {safety}', en: '#{number} {title}: {left} left, safety stock is {safety}' },
+  },
+  'stock.oversold': {
+    params: { title: 'text', oversold: 'count' },
+    title: { zh: '超卖', en: 'Oversold' },
+    cause: { zh: '{title} 多卖了 {oversold} 件，补货或联系买家', en: '{title}: {oversold} sold beyond stock. Restock, or tell the buyers' },
+  },
+  'deal.ending': {
+    params: { number: 'count', title: 'text', endsAt: 'until', left: 'count' },
+    title: { zh: '秒杀即将结束', en: 'Deal ending' },
+    cause: { zh: '#{number} {title} 秒杀还有 {endsAt}，剩 {left} 件', en: '#{number} {title}: {endsAt} to go, {left} left' },
+  },
+  'deal.soldOut': {
+    params: { number: 'count', title: 'text', quantity: 'count', held: 'count' },
+    title: { zh: '秒杀抢光', en: 'Deal sold out' },
+    cause: { zh: '#{number} {title} 秒杀 {quantity} 件抢光，{held} 件待支付', en: '#{number} {title}: all {quantity} taken, {held} not paid yet' },
+  },
+  'holds.expiring': {
+    params: { count: 'count', amount: 'money', within: 'span' },
+    title: { zh: '待支付将过期', en: 'Unpaid holds expiring' },
+    cause: { zh: '{within} 内将有 {count} 笔待支付过期，共 {amount}', en: '{count} unpaid holds of {amount} expire within {within}' },
   },
   'segment.over': {
     params: { title: 'text', dueAt: 'ago', planned: 'span' },

@@ -1,18 +1,24 @@
 import { COL, second } from '../metrics/columns.ts';
+import { frameOf } from '../metrics/frame.ts';
 import { healthOf } from '../metrics/health.ts';
+import { windowSums } from '../metrics/listingWindow.ts';
 import { readFeeds, readMetrics, readStream } from '../metrics/read.ts';
 import { sampledSince } from '../metrics/samples.ts';
 import type { Feed, Tally } from '../metrics/state.ts';
-import type { Available } from '../show/listing-state.ts';
-import type { Show } from '../show/show.ts';
+import type { Account, Hold, Ledger, Taken } from '../stock/ledger.ts';
 import type { Sight, Stretch } from './sight.ts';
 
 const TEN_MINUTES = 600;
 
-/** The last ten minutes and the ten before, by event time. Dearer than the rest: ask every few seconds. */
-export function readStretches(t: Tally, now: number): Pick<Sight, 'last10' | 'before10'> {
+/** What is dearer to read than the rest: to be asked every few seconds. */
+export type Lately = Pick<Sight, 'last10' | 'before10' | 'soldLately'>;
+
+/** The last ten minutes and the ten before, and what each SKU sold in the last five, by event time. `now` is server time, Unix ms. */
+export function readLately(t: Tally, now: number): Lately {
   const next = second(now) + 1;
-  return { last10: stretch(t, next - TEN_MINUTES, Infinity), before10: stretch(t, next - 2 * TEN_MINUTES, next - TEN_MINUTES) };
+  const sums = windowSums(t, frameOf(t, { now, window: '5m' }).from);
+  const soldLately = (sku: string): number => sums[t.skuSubject.get(sku) ?? -1]?.[COL.units] ?? 0;
+  return { soldLately, last10: stretch(t, next - TEN_MINUTES, Infinity), before10: stretch(t, next - 2 * TEN_MINUTES, next - TEN_MINUTES) };
 }
 
 function stretch(t: Tally, from: number, to: number): Stretch {
@@ -30,8 +36,10 @@ function stretch(t: Tally, from: number, to: number): Stretch {
   return all;
 }
 
-/** What the rules look at, read from the tally. `stretches` are from `readStretches`; `now` is server time, Unix ms. */
-export function readSight(t: Tally, show: Show, now: number, stretches: Pick<Sight, 'last10' | 'before10'>, available: Available = leftOf(t, show)): Sight {
+const NOTHING: Taken = { held: 0, sold: 0 };
+
+/** What the rules look at, read from the tally and the ledger. `now` is server time, Unix ms. */
+export function readSight(t: Tally, ledger: Pick<Ledger, 'accounts' | 'deals' | 'holds'>, now: number, lately: Lately): Sight {
   const feeds = readFeeds(t);
   const { online, gmv } = readMetrics(t, { now, window: 'show' });
   const heard = feeds.some((feed) => healthOf(feed, now).state === 'fresh');
@@ -40,21 +48,28 @@ export function readSight(t: Tally, show: Show, now: number, stretches: Pick<Sig
     ...readStream(t),
     online: heard && typeof online === 'number' ? online : null,
     gmv: typeof gmv === 'number' ? gmv : 0,
-    ...stretches,
+    ...lately,
     clicks: (listingId) => columnOf(t, t.listingSubject.get(listingId), COL.clicks),
-    available,
+    available: (sku) => leftOf(ledger.accounts.get(sku)),
+    overdrawn: () => [...ledger.accounts].flatMap(([sku, account]) => ((leftOf(account) ?? 0) < 0 ? [{ sku, available: account.available }] : [])),
+    taken: (dealId) => ledger.deals.get(dealId) ?? NOTHING,
+    holdsDue: (until) => due(ledger.holds.values(), until),
   };
 }
 
 const columnOf = (t: Tally, subject: number | undefined, col: number): number =>
   subject === undefined ? 0 : (t.subjects.floats(subject)[t.subjects.atFloat(subject) + col] as number);
 
-/** Opening stock less what this show sold, until a ledger says better; undefined where no opening stock was given. */
-function leftOf(t: Tally, show: Show): Available {
-  let opening: Map<string, number> | undefined;
-  return (sku) => {
-    opening ??= new Map(show.listings.flatMap(({ skus }) => skus.map((each) => [each.sku, each.stock] as const)));
-    const stock = opening.get(sku) ?? 0;
-    return stock === 0 ? undefined : stock - columnOf(t, t.skuSubject.get(sku), COL.units);
-  };
+/** Undefined where no stock was ever given: then nobody counts it here, and nothing can run out. */
+const leftOf = (account: Account | undefined): number | undefined => (account && account.opening + account.adjusted > 0 ? account.available : undefined);
+
+function due(holds: Iterable<Hold>, until: number): { count: number; amount: number } {
+  let count = 0;
+  let amount = 0;
+  for (const hold of holds) {
+    if (hold.expiresAt > until) continue;
+    count++;
+    amount += hold.amount;
+  }
+  return { count, amount };
 }

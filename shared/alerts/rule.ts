@@ -59,5 +59,7 @@ export function rule<K extends AlertKind>(kind: K, manner: Manner, look: (scene:
   return { kind, ...manner, look };
 }
 
+/** Before, during and after. */
+export const ANY_STATE = ['planned', 'live', 'paused', 'ended'] as const satisfies ShowStatus[];
 /** Broadcasting, paused or not. */
 export const RUNNING = ['live', 'paused'] as const satisfies ShowStatus[];

@@ -5,6 +5,7 @@ import { feedSilent, platformWarned, streamLost, streamStalled } from './rules/f
 import { listingSlow, listingSoldOut, platformPending } from './rules/listings.ts';
 import { paceBehind, payRateFalling, refundsSpiking } from './rules/money.ts';
 import { segmentOver } from './rules/run.ts';
+import { dealEnding, dealSoldOut, holdsExpiring, stockCover, stockLow, stockOversold } from './rules/stock.ts';
 import { forbiddenWords } from './rules/words.ts';
 
 /** Every rule: a kind without one does not compile. */
@@ -19,6 +20,12 @@ export const RULES: Readonly<Record<AlertKind, Rule>> = {
   'refunds.spiking': refundsSpiking,
   'listing.slow': listingSlow,
   'listing.soldOut': listingSoldOut,
+  'stock.cover': stockCover,
+  'stock.low': stockLow,
+  'stock.oversold': stockOversold,
+  'deal.ending': dealEnding,
+  'deal.soldOut': dealSoldOut,
+  'holds.expiring': holdsExpiring,
   'segment.over': segmentOver,
   'platform.pending': platformPending,
   'words.forbidden': forbiddenWords,

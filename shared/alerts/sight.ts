@@ -1,4 +1,5 @@
 import type { Available } from '../show/listing-state.ts';
+import type { Taken } from '../stock/ledger.ts';
 
 /** Ten minutes of orders, by event time. `created` and `paid` are of the feeds that tell both alike, so that they may be divided. */
 export interface Stretch {
@@ -33,4 +34,12 @@ export interface Sight {
   clicks: (listingId: string) => number;
   /** Units left of a SKU; undefined where it cannot be said. */
   available: Available;
+  /** Units of a SKU sold in the last five minutes. */
+  soldLately: (sku: string) => number;
+  /** SKUs of which more was sold than there was. */
+  overdrawn: () => readonly { sku: string; available: number }[];
+  /** Units of a deal that buyers hold and have paid. */
+  taken: (dealId: string) => Taken;
+  /** Unpaid holds that fall due until then: how many, and their amount in minor units. `until` is Unix ms. */
+  holdsDue: (until: number) => { count: number; amount: number };
 }

@@ -23,6 +23,7 @@ const ACTION_WORDS: Readonly<Record<AlertAction['type'], Text>> = {
   'cue.send': { zh: '提词给主播', en: 'Cue the host' },
   'listing.take': { zh: '切到 #{number}', en: 'Take #{number}' },
   'listing.pin': { zh: '置顶 #{number}', en: 'Pin #{number}' },
+  'deal.extend': { zh: '加时 1 分钟', en: 'Extend by 1 min' },
   'segment.start': { zh: '进入 {title}', en: 'Start {title}' },
   'platform.confirm': { zh: '平台已改', en: 'Platform done' },
 };
@@ -56,6 +57,8 @@ export function plainParams(currency: string, now: number): WriteParam {
     switch (unit) {
       case 'ago':
         return span(now - value);
+      case 'until':
+        return span(value - now);
       case 'span':
         return span(value);
       case 'money':

@@ -1,17 +1,19 @@
 import { Type, type Static } from 'typebox';
 import { crewSpecs } from './commands/crew.ts';
+import { dealSpecs } from './commands/deal.ts';
 import { listingSpecs } from './commands/listing.ts';
 import { runSpecs } from './commands/run.ts';
 import { showSpecs } from './commands/show.ts';
+import { stockSpecs } from './commands/stock.ts';
 import { RecordOf } from '../record.ts';
 
 export { ROLES, type Role } from './commands/spec.ts';
 
 /**
- * Every command outside deals and stock: what it carries, who may send it, when, and what it touches.
- * A type added here does not compile until decide.ts handles it. Deals, stock, coupons and draws join as groups of their own.
+ * Every command: what it carries, who may send it, when, and what it touches.
+ * A type added here does not compile until decide.ts handles it.
  */
-export const COMMANDS = { ...showSpecs, ...listingSpecs, ...runSpecs, ...crewSpecs } as const;
+export const COMMANDS = { ...showSpecs, ...listingSpecs, ...runSpecs, ...dealSpecs, ...stockSpecs, ...crewSpecs } as const;
 
 export type CommandType = keyof typeof COMMANDS;
 type Payloads = { [T in CommandType]: Static<(typeof COMMANDS)[T]['payload']> };

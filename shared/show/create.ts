@@ -3,6 +3,7 @@ import type { ShowId } from '../ids.ts';
 import { minor } from '../money.ts';
 import type { FieldError } from '../protocol/problems.ts';
 import { parseAt } from '../time.ts';
+import { isStarted, type Deal } from './deals.ts';
 import type { Actor, ShowEventOf, ShowHeader } from './events.ts';
 import { LATE_HOURS, LIMITS } from './limits.ts';
 import { listingsOf } from './listings.ts';
@@ -89,7 +90,7 @@ export function createShow(input: NewShow, context: CreateContext, from?: Show):
 export const copyShow = (from: Show, input: NewShow, context: CreateContext): Created => createShow(input, context, from);
 
 /**
- * A rehearsal: the same listings and run under an id of its own, labelled, so that nothing of it reaches the real show.
+ * A rehearsal: the same listings, run and planned deals under an id of its own, labelled, so that nothing of it reaches the real show.
  * @returns WRONG_STATE for a rehearsal of a rehearsal.
  */
 export function rehearse(show: Show, rehearsalId: string, context: CreateContext): Created {
@@ -114,7 +115,9 @@ export function rehearse(show: Show, rehearsalId: string, context: CreateContext
     ...(show.gmvTarget === undefined ? {} : { gmvTarget: show.gmvTarget }),
   };
   const listings = show.listings.map(freshListing);
-  return { ok: true, events: [created(header, listings, show.segments.map((segment) => freshSegment(segment, listings)), context)] };
+  const plans = show.deals.filter((deal) => !isStarted(deal)).map(({ changed: _changed, ...deal }): Deal => deal);
+  const event = created(header, listings, show.segments.map((segment) => freshSegment(segment, listings)), context);
+  return { ok: true, events: [plans.length > 0 ? { ...event, deals: plans } : event] };
 }
 
 function created(show: ShowHeader, listings: Listing[], segments: Segment[], { now, by }: CreateContext): ShowEventOf<'show.created'> {

@@ -1,11 +1,14 @@
 import { COMMANDS, type Command, type Sent, type CommandOf, type CommandType } from './commands.ts';
 import { approvalCommands } from './decide/approvals.ts';
 import { isRejection, type DecideContext, type Deciding, type Handler, type Outcome } from './decide/context.ts';
+import { couponCommands, drawCommands } from './decide/coupons.ts';
+import { dealCommands } from './decide/deals.ts';
 import { listingCommands } from './decide/listings.ts';
 import { alertCommands, cueCommands } from './decide/people.ts';
 import { platformCommands } from './decide/platform.ts';
 import { rhythmCommands, segmentCommands } from './decide/segments.ts';
 import { hostCommands, showCommands } from './decide/show.ts';
+import { holdCommands, stockCommands } from './decide/stock.ts';
 import { undoCommand } from './decide/undo.ts';
 import type { ShowEvent } from './events.ts';
 import { parseCommand } from './parse.ts';
@@ -21,7 +24,7 @@ export { changedSince } from './staleness.ts';
 /** One handler a command type: the compiler misses none. */
 const HANDLERS: { [T in CommandType]: Handler<T> } = {
   ...showCommands, ...hostCommands, ...listingCommands, ...segmentCommands, ...rhythmCommands, ...cueCommands, ...alertCommands,
-  ...approvalCommands, ...platformCommands, undo: undoCommand,
+  ...dealCommands, ...couponCommands, ...drawCommands, ...stockCommands, ...holdCommands, ...approvalCommands, ...platformCommands, undo: undoCommand,
 };
 
 export type Decision = { ok: true; events: ShowEvent[] } | { ok: false; rejection: Rejection };

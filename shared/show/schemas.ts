@@ -3,7 +3,7 @@ import { LIMITS } from './limits.ts';
 import { optional } from '../record.ts';
 
 /** Ten billion in a currency of two decimals: past it a price is a mistake, and sums stay exact below it. */
-const DEAREST = 1_000_000_000_000;
+export const DEAREST = 1_000_000_000_000;
 
 export const Id = Type.String({ minLength: 1, maxLength: 128, pattern: '\\S' });
 /** A show's id stands in keys and addresses. */
@@ -14,7 +14,8 @@ export const Currency = Type.String({ pattern: '^[A-Z]{3}$' });
 export const Minutes = Type.Number({ exclusiveMinimum: 0, maximum: 1_440 });
 /** Unix ms or ISO 8601 with an offset. */
 export const Moment = Type.Union([Type.Integer({ minimum: 0 }), Type.String({ minLength: 16, maxLength: 40 })]);
-export const Count = Type.Integer({ minimum: 1, maximum: 1_000_000 });
+export const MOST_COUNTED = 1_000_000;
+export const Count = Type.Integer({ minimum: 1, maximum: MOST_COUNTED });
 export const Units = Type.Integer({ minimum: 0, maximum: 1_000_000_000 });
 /** Shown in an `img`: never a script or a data address. */
 export const ImageUrl = Type.String({ maxLength: 2_000, pattern: '^(https?://|/[^/])' });

@@ -37,7 +37,7 @@ export type LedgerEvent =
   | ({ type: 'claim.held'; at: number; left: number } & Held)
   | { type: 'claim.cancelled' | 'claim.expired'; at: number; claimId: string; left: number }
   | PaidClaim
-  /** Sales that feeds reported up to a journal entry; `lines` say by how much what is sold of each SKU changed. */
+  /** Sales that feeds reported up to a journal entry: `claimId` is the claim that stands for units of the order, `lines` say by how much more is sold of each SKU. */
   | { type: 'sales.applied'; at: number; upTo: string; orders: { orderId: string; claimId?: string; lines: [sku: Sku, units: number][] }[] };
 
 /** Whether it is an order: of what the ledger's scripts journal, all that the fold counts. */

@@ -225,6 +225,36 @@ test('listings are pinned, at most three, and moved without getting other number
   await expect.poll(numbers).toEqual(['12', '5', '1', '7']);
 });
 
+test('in a long rail what goes on air comes to the middle, unless somebody scrolls, and every row is its own', async ({ browser }) => {
+  const many = Array.from({ length: 120 }, (_, i) => ({ number: i + 1, sku: `L-${i + 1}`, title: `商品 ${i + 1} 号`, price: 1_000, stock: 10 }));
+  const { show, command } = await liveShow(server, 'long', { listings: many });
+  const page = await openDesk(browser, server, 'long');
+  const id = (number: number) => show.listings[number - 1]?.id;
+  const rail = page.getByRole('listbox', { name: '商品' });
+  /** How far a row's middle is from the rail's, in rows. */
+  const offMiddle = async (number: number): Promise<number> => {
+    const [box, list] = [await row(page, number).boundingBox(), await rail.boundingBox()];
+    return box && list ? Math.abs(box.y + box.height / 2 - list.y - list.height / 2) / box.height : NaN;
+  };
+  await command('listing.take', { listingId: id(80), seenOnAir: id(1) });
+  await expect.poll(() => offMiddle(80)).toBeLessThan(1);
+
+  await rail.hover();
+  await page.mouse.wheel(0, -56 * 40);
+  await expect(row(page, 40)).toBeVisible();
+  await command('listing.take', { listingId: id(5), seenOnAir: id(80) });
+  await expect(page.getByRole('list', { name: '观众面前的商品' })).toContainText('#5');
+  await expect(row(page, 5)).toBeHidden();
+  const shown = await page.getByRole('option').evaluateAll((rows) => rows.map((each) => [Number(each.getAttribute('aria-posinset')), parseInt(each.textContent)]));
+  expect(shown.every(([place, number]) => place === number)).toBe(true);
+  expect(shown.map(([place]) => place)).toEqual(shown.map((_, i) => (shown[0]?.[0] ?? 0) + i));
+  expect(shown.length).toBeLessThan(60);
+
+  await row(page, 40).hover();
+  await row(page, 40).getByRole('button', { name: '切到 #40' }).click();
+  await expect(row(page, 40)).toContainText('讲解中');
+});
+
 test('who may only look finds the buttons grey, with the reason', async ({ browser }) => {
   await liveShow(server, 'looking');
   await addPerson(server, '复盘阿明', 'analyst', 'looking');

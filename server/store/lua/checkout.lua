@@ -115,9 +115,10 @@ local function pay(id, order, amount, orderJson)
     add(keys.deals, 's' .. deal, claim.quantity)
   end
   redis.call('ZREM', keys.holds, id)
-  local lines = sale and cjson.decode(sale).lines or {}
-  lines[claim.sku] = math.max(claim.quantity, lines[claim.sku] or 0)
-  redis.call('HSET', keys.sales, order, cjson.encode({ claimId = id, lines = lines }))
+  local told = sale and cjson.decode(sale) or { lines = {} }
+  told.claimId = id
+  told.lines[claim.sku] = math.max(claim.quantity, told.lines[claim.sku] or 0)
+  redis.call('HSET', keys.sales, order, cjson.encode(told))
   local record = '{"status":"paid","orderId":' .. orderJson .. string.sub(known, string.find(known, ',', 1, true), -1)
   redis.call('HSET', keys.claims, id, record)
   local line = '{"listingId":' .. cjson.encode(claim.listingId) .. ',"sku":' .. cjson.encode(claim.sku) .. ',"quantity":' .. whole(claim.quantity) .. ',"amount":' .. whole(claim.amount)

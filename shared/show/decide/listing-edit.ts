@@ -24,7 +24,7 @@ export const editListing: Handler<'listing.edit'> = (show, payload, context) => 
   const prices: Wanted[] = [...(payload.price === undefined ? [] : [{ to: minor(payload.price) }]), ...edited.prices];
   const fresh = edited.skus?.flatMap(({ sku, price }) => (price !== undefined && !known(listing, sku) ? [price] : [])) ?? [];
   const floored = withFloor(listing, payload);
-  const below = prices.length + fresh.length > 0 ? belowFloor(floored, [...prices.map(({ to }) => to), ...fresh], context) : undefined;
+  const below = prices.length + fresh.length > 0 ? belowFloor(show, floored, [...prices.map(({ to }) => to), ...fresh], context) : undefined;
   if (below) return below;
   const changes = diff<Listing>(listing, wantedOf(payload, edited.skus));
   const events = setPrices(show, listing, prices, context);

@@ -4,12 +4,11 @@ import { entity } from '../entities.ts';
 import { LIMITS } from '../limits.ts';
 import { listingsOf } from '../listings.ts';
 import { invalid, reject, unchanged } from '../rejection.ts';
-import type { Listing } from '../show.ts';
 import { lastChange } from '../staleness.ts';
 import { listingOf, nameOf, noListing, type Handler, type HandlerGroup } from './context.ts';
 import { editListing } from './listing-edit.ts';
 import { newOrder } from './order.ts';
-import { belowFloor, setPrices, setShelved, shelfPending } from './prices.ts';
+import { belowFloor, pricesOf, setPrices, setShelved, shelfPending } from './prices.ts';
 
 const take: Handler<'listing.take'> = (show, { listingId, seenOnAir }) => {
   const listing = listingOf(show, listingId);
@@ -29,11 +28,9 @@ const add: Handler<'listing.add'> = (show, payload, context) => {
     return reject('LIMIT_REACHED', `A show holds at most ${LIMITS.listings} listings.`, { limit: LIMITS.listings, have: show.listings.length });
   const { listings, errors } = listingsOf(payload.listings, show.listings, context.newId, '/payload/listings');
   if (errors.length > 0) return invalid(errors);
-  const below = listings.map((listing) => belowFloor(listing, pricesOf(listing), context)).find((rejection) => rejection !== undefined);
+  const below = listings.map((listing) => belowFloor(show, listing, pricesOf(listing), context)).find((rejection) => rejection !== undefined);
   return below ?? [{ type: 'listing.added', listings }];
 };
-
-const pricesOf = ({ price, skus }: Listing): number[] => [price, ...skus.flatMap((sku) => (sku.price === undefined ? [] : [sku.price]))];
 
 const price: Handler<'listing.price'> = (show, { listingId, price: amount, sku }, context) => {
   const listing = listingOf(show, listingId);
@@ -41,7 +38,7 @@ const price: Handler<'listing.price'> = (show, { listingId, price: amount, sku }
   if (amount === null && sku === undefined) return invalid([{ path: '/payload/price', message: 'only a SKU can be without a price of its own' }]);
   if (sku !== undefined && !listing.skus.some((each) => each.sku === sku))
     return reject('NOT_FOUND', `#${listing.number} has no SKU ${sku}.`, { listingId, sku });
-  const below = belowFloor(listing, [amount], context);
+  const below = belowFloor(show, listing, [amount], context);
   if (below) return below;
   const events = setPrices(show, listing, [{ ...(sku === undefined ? {} : { sku: sku as Sku }), to: amount === null ? null : minor(amount) }], context);
   return events.length > 0 ? events : unchanged(`#${listing.number} has this price already.`);

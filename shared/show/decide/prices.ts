@@ -1,5 +1,7 @@
 import type { Sku } from '../../ids.ts';
 import type { Minor } from '../../money.ts';
+import { afterCoupon } from '../coupons.ts';
+import { isOpen, isStarted, type Coupon, type Deal } from '../deals.ts';
 import { reject, type Rejection } from '../rejection.ts';
 import type { Listing, PendingStep, Show } from '../show.ts';
 import type { Deciding, Happening } from './context.ts';
@@ -30,16 +32,50 @@ function heading(show: Show, listing: Listing, sku?: Sku): Minor | null {
   return step ? step.to : priceNow(listing, sku);
 }
 
-/** BELOW_FLOOR for the lowest price among `charged` that is under the listing's floor, unless a second person granted it. */
-export function belowFloor(listing: Listing, charged: readonly (number | null)[], { approved }: Pick<Deciding, 'approved'>): Rejection | undefined {
+/** What a listing and its SKUs cost. */
+export const pricesOf = ({ price, skus }: Listing): Minor[] => [price, ...skus.flatMap((sku) => (sku.price === undefined ? [] : [sku.price]))];
+
+type Judging = Pick<Deciding, 'approved' | 'now'>;
+
+/**
+ * BELOW_FLOOR for the lowest among `charged` that is under the listing's floor once the best coupon is taken off, unless a second person
+ * granted it. null charges the listing's price.
+ */
+export function belowFloor(show: Pick<Show, 'coupons'>, listing: Listing, charged: readonly (number | null)[], { approved, now }: Judging): Rejection | undefined {
   const { floorPrice: floor } = listing;
   if (floor === undefined || approved) return undefined;
-  const price = Math.min(...charged.map((each) => each ?? listing.price));
-  if (price >= floor) return undefined;
-  return reject('BELOW_FLOOR', `${price} is below the floor price ${floor} of #${listing.number}. A second person with the right can grant it within ten minutes.`, {
-    listingId: listing.id, price, floor,
+  const paid = charged.map((each) => afterCoupon(each ?? listing.price, listing.id, show.coupons, now));
+  const lowest = paid.reduce((least, each) => (each.price < least.price ? each : least), { price: floor });
+  if (lowest.price >= floor) return undefined;
+  const { price, coupon } = lowest;
+  return reject('BELOW_FLOOR', `${price}${coupon ? ` with the coupon ${coupon.title}` : ''} is below the floor price ${floor} of #${listing.number}. A second person with the right can grant it within ten minutes.`, {
+    listingId: listing.id, price, floor, ...(coupon ? { coupon: coupon.title } : {}),
   });
 }
+
+/** BELOW_FLOOR where a new coupon brings what is on the shelf, a deal or a price on its way below its floor. */
+export function couponBelowFloor(show: Show, coupon: Coupon, context: Judging): Rejection | undefined {
+  const { now } = context;
+  const deals = dealsToCome(show, now);
+  const coupons = [...show.coupons, coupon];
+  for (const listing of show.listings) {
+    if (listing.shelved || listing.floorPrice === undefined) continue;
+    if (coupon.listingIds && !coupon.listingIds.includes(listing.id)) continue;
+    const coming = show.pending.flatMap((step) => (step.kind === 'price' && step.listingId === listing.id && step.to !== null ? [step.to] : []));
+    const charged = [...pricesOf(listing), ...coming, ...deals.flatMap(({ listingId, price }) => (listingId === listing.id ? [price] : []))];
+    // A price that was granted below its floor does not forbid coupons that leave it as it is.
+    const lowered = charged.filter((price) => afterCoupon(price, listing.id, coupons, now).price < afterCoupon(price, listing.id, show.coupons, now).price);
+    const below = belowFloor({ coupons }, listing, lowered, context);
+    if (below) return below;
+  }
+  return undefined;
+}
+
+/** Plans, open deals, and those the platform has been asked to start. */
+const dealsToCome = ({ deals, pending }: Show, now: number): Deal[] => [
+  ...deals.filter((deal) => !isStarted(deal) || isOpen(deal, now)),
+  ...pending.flatMap((step) => (step.kind === 'deal' && step.what === 'start' ? [step.deal] : [])),
+];
 
 /** Sets prices: at once where we sell, as pending steps where the platform does. Prices already so, or already on their way, are left out. */
 export function setPrices(show: Show, listing: Listing, wanted: readonly Wanted[], { commandId, now, by }: Deciding): Happening[] {

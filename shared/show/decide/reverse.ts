@@ -1,22 +1,25 @@
 import { isEmpty, same, type Changes } from '../changes.ts';
 import type { RunState, ShowEventOf, ShowEventType } from '../events.ts';
+import { dealOf, isOpen, type Deal } from '../deals.ts';
+import { entity, lastChangeOf } from '../entities.ts';
 import { reject } from '../rejection.ts';
 import { timesOf } from '../run.ts';
 import type { PendingStep, Show } from '../show.ts';
-import { listingOf, segmentOf, type Deciding, type Happening, type Outcome } from './context.ts';
+import { listingOf, noListing, segmentOf, type Deciding, type Happening, type Outcome } from './context.ts';
+import { bare, dealPending, stopped } from './deals.ts';
 import { belowFloor, priceNow, pricePending, setPrices, setShelved, shelfTruth } from './prices.ts';
 
 interface Rule<T extends ShowEventType> {
-  /** Whether what the event set is still as it set it. */
-  stands: (show: Show, event: ShowEventOf<T>) => boolean;
+  /** Whether what the event set is still as it set it. `revision`: the commit it was in. */
+  stands: (show: Show, event: ShowEventOf<T>, revision: number) => boolean;
   /** `confirmed`: the action was a platform.confirm, and undoing it says that the platform has not done it after all. */
   back: (show: Show, event: ShowEventOf<T>, context: Deciding & { confirmed: boolean }) => Outcome;
   /** Putting it back sells or changes what is on air: refused while the show is stopped. */
   onAir?: true;
 }
 
-/** How an event is taken back: by a rule, not at all, or there is nothing to take back beside what follows it. */
-export type Reversal<T extends ShowEventType> = Rule<T> | 'never' | 'nothing';
+/** How an event is taken back: by a rule, not at all (`never`: what to do instead), or there is nothing to take back beside what follows it. */
+export type Reversal<T extends ShowEventType> = Rule<T> | 'never' | { never: string } | 'nothing';
 
 /** Whether `target` still has every field as `after` set it. */
 function holds<T extends object>(target: T | undefined, after: Changes<T>): boolean {
@@ -41,8 +44,23 @@ const sameIds = (list: readonly { id: string }[], ids: readonly string[]) => sam
 const pendedAgain = (step: PendingStep): Happening => ({ type: 'platform.pended', step, replaced: [] });
 
 /** Whether some step on the same thing waits for the platform. */
-const isPending = (show: Show, step: PendingStep): boolean =>
-  show.pending.some((each) => each.kind === step.kind && each.listingId === step.listingId && (step.kind !== 'price' || each.kind !== 'price' || each.sku === step.sku));
+const isPending = (show: Show, step: PendingStep): boolean => show.pending.some((each) => onSame(each, step));
+
+function onSame(a: PendingStep, b: PendingStep): boolean {
+  switch (a.kind) {
+    case 'price':
+      return b.kind === 'price' && a.listingId === b.listingId && a.sku === b.sku;
+    case 'shelf':
+      return b.kind === 'shelf' && a.listingId === b.listingId;
+    case 'deal':
+      return b.kind === 'deal' && a.deal.dealId === b.deal.dealId;
+    case 'stock':
+      // Adjustments stand beside one another; a count speaks for all of it.
+      return b.kind === 'stock' && a.sku === b.sku && (a.delta === undefined || b.delta === undefined);
+    default:
+      return a satisfies never;
+  }
+}
 
 const edited: Rule<'listing.edited'> = {
   stands: (show, { listingId, after }) => holds(listingOf(show, listingId), after),
@@ -65,7 +83,7 @@ const priced: Rule<'listing.priced'> = {
     if (!listing) return [];
     const which = sku === undefined ? {} : { sku };
     if (context.confirmed) return [{ type: 'listing.priced', listingId, ...which, before: after, after: before }];
-    return belowFloor(listing, [before], context) ?? setPrices(show, listing, [{ ...which, to: before }], context);
+    return belowFloor(show, listing, [before], context) ?? setPrices(show, listing, [{ ...which, to: before }], context);
   },
 };
 
@@ -90,6 +108,31 @@ function shelf<T extends 'listing.shelved' | 'listing.unshelved'>(after: boolean
       return context.confirmed ? shelfTruth(show, listing, !after) : setShelved(show, listing, !after, context);
     },
   };
+}
+
+const planned: Rule<'deal.planned'> = {
+  stands: (show, { deal }) => stillIs(show, deal) && dealPending(show, deal.dealId).length === 0,
+  back: (show, { deal, before }, context) => {
+    if (!before) return [stopped(deal, context)];
+    const listing = listingOf(show, before.listingId);
+    if (!listing) return noListing(before.listingId);
+    return belowFloor(show, listing, [before.price], context) ?? [{ type: 'deal.planned', deal: before, before: deal }];
+  },
+};
+
+const extended: Rule<'deal.extended'> = {
+  stands: (show, { after }) => stillIs(show, after),
+  back: (_show, { dealId, before, after }, { now }) => {
+    if (!isOpen(after, now)) return reject('DEAL_NOT_RUNNING', 'The deal has ended since.', { dealId, state: 'ended' });
+    if (before.endsAt <= now) return reject('WRONG_STATE', 'Its earlier end has passed. Stop the deal instead.', { state: 'dealOver', dealId });
+    return [{ type: 'deal.extended', dealId, before: after, after: before }];
+  },
+};
+
+/** Whether the deal is as an event left it. */
+function stillIs(show: Show, deal: Deal): boolean {
+  const now = dealOf(show, deal.dealId);
+  return now !== undefined && same(bare(now), deal);
 }
 
 /** Every event type has its answer to undo: the compiler misses none. */
@@ -166,10 +209,10 @@ export const REVERSE: { [T in ShowEventType]: Reversal<T> } = {
   'approval.granted': 'nothing',
   'platform.pended': {
     stands: (show, { step }) => show.pending.some((each) => same(each, step)),
-    back: (_show, { step, replaced }) => [
-      { type: 'platform.withdrawn', steps: [step] },
-      ...replaced.map(pendedAgain),
-    ],
+    back: (show, { step, replaced }) => {
+      if (show.frozen && step.kind === 'deal' && step.what === 'stop') return reject('FROZEN', 'The show is stopped, and its deals with it. Lift the stop first.', { command: 'undo' });
+      return [{ type: 'platform.withdrawn', steps: [step] }, ...replaced.map(pendedAgain)];
+    },
   },
   'platform.confirmed': {
     stands: (show, { steps }) => steps.every((step) => !isPending(show, step)),
@@ -180,14 +223,17 @@ export const REVERSE: { [T in ShowEventType]: Reversal<T> } = {
     back: (_show, { steps }) => steps.map(pendedAgain),
   },
   'action.undone': 'nothing',
-  'deal.planned': 'never',
-  'deal.started': 'never',
-  'deal.extended': 'never',
-  'deal.stopped': 'never',
-  'coupon.recorded': 'never',
-  'draw.recorded': 'never',
-  'stock.adjusted': 'never',
-  'stock.counted': 'never',
-  'hold.released': 'never',
+  'deal.planned': planned,
+  'deal.started': { never: 'Buyers have seen it: stop the deal instead.' },
+  'deal.extended': extended,
+  'deal.stopped': { never: 'Buyers were told that it is over: start another deal instead.' },
+  'coupon.recorded': { never: 'The platform runs it: end it there, and record the next one.' },
+  'draw.recorded': { never: 'The platform runs it: end it there, and record the next one.' },
+  'stock.adjusted': {
+    stands: (show, { sku }, revision) => lastChangeOf(show, entity.stock(sku))?.[0] === revision,
+    back: (_show, { sku, delta, reason }) => [{ type: 'stock.adjusted', sku, delta: -delta, reason }],
+  },
+  'stock.counted': { never: 'Count again instead.' },
+  'hold.released': { never: 'The units are free again: buyers who still want them claim anew.' },
   'journal.rewound': 'never',
 };

@@ -7,6 +7,7 @@ import type { ShowHeader } from '../events.ts';
 import { invalid, reject, unchanged } from '../rejection.ts';
 import type { Check, Show } from '../show.ts';
 import type { Deciding, Handler, HandlerGroup } from './context.ts';
+import { stopEveryDeal } from './deals.ts';
 
 const edit: Handler<'show.edit'> = (show, payload, context) => {
   const { startsAt: starts, gmvTarget, checks, title, host, ...rest } = payload;
@@ -57,9 +58,9 @@ export const showCommands: HandlerGroup<'show'> = {
   'show.start': start,
   'show.pause': (_show, { reason }) => [{ type: 'show.paused', reason }],
   'show.resume': (_show, { reason = '' }) => [{ type: 'show.resumed', reason }],
-  'show.end': () => [{ type: 'show.ended' }],
+  'show.end': (show, _payload, context) => [{ type: 'show.ended' }, ...stopEveryDeal(show, context)],
   // Pressed twice it is logged twice: STOP never answers with a refusal.
-  'show.freeze': () => [{ type: 'show.frozen' }],
+  'show.freeze': (show, _payload, context) => [{ type: 'show.frozen' }, ...stopEveryDeal(show, context)],
   'show.unfreeze': (show) => (show.frozen ? [{ type: 'show.unfrozen' }] : unchanged('The show is not stopped.')),
 };
 

@@ -28,7 +28,7 @@ export const undoCommand: Handler<'undo'> = (show, { revision }, context) => {
   const undone: Happening[] = [];
   let standing = show;
   for (const event of undoing.toReversed()) {
-    const back = reversed(standing, event.type, event, { ...context, confirmed });
+    const back = reversed(standing, event.type, event, { ...context, confirmed, revision });
     if (isRejection(back)) return back;
     for (const step of back) standing = evolve(standing, stamped(step, context));
     undone.push(...back);
@@ -39,15 +39,16 @@ export const undoCommand: Handler<'undo'> = (show, { revision }, context) => {
 
 const stamped = (event: Happening, { now: at, by, commandId }: Deciding): ShowEvent => ({ at, by, commandId, ...event }) satisfies Decided;
 
-const cannot = (type: string, show: Show): Rejection =>
-  reject('WRONG_STATE', `${type || 'This'} cannot be undone; do the opposite instead.`, { state: show.status, what: type });
+const cannot = (type: string, show: Show, instead = 'Do the opposite instead.'): Rejection =>
+  reject('WRONG_STATE', `${type || 'This'} cannot be undone. ${instead}`, { state: show.status, what: type });
 
-function reversed<T extends ShowEventType>(show: Show, type: T, event: ShowEventOf<T>, context: Deciding & { confirmed: boolean }): Outcome {
+function reversed<T extends ShowEventType>(show: Show, type: T, event: ShowEventOf<T>, context: Deciding & { confirmed: boolean; revision: number }): Outcome {
   const rule: Reversal<T> = REVERSE[type];
   if (rule === 'nothing') return [];
   if (rule === 'never') return cannot(type, show);
+  if ('never' in rule) return cannot(type, show, rule.never);
   if (show.frozen && rule.onAir) return reject('FROZEN', 'The show is stopped. Lift the stop first.', { command: 'undo' });
-  if (!rule.stands(show, event)) return movedSince(show, changedBy(event)[0] ?? '');
+  if (!rule.stands(show, event, context.revision)) return movedSince(show, changedBy(event)[0] ?? '');
   return rule.back(show, event, context);
 }
 

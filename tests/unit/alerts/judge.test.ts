@@ -76,6 +76,8 @@ const LEAST: Partial<Record<AlertKind, number>> = {
   'payRate.falling': 11.5 * MINUTE,
   'refunds.spiking': 11 * MINUTE,
   'listing.soldOut': MINUTE,
+  'stock.oversold': MINUTE,
+  'stock.low': MINUTE,
   'stream.lost': 5 * SECOND,
   'stream.stalled': 30 * SECOND,
 };

@@ -21,9 +21,19 @@ export class Watch {
     feeds: [], stream: null, warnings: [], online: null, gmv: 0, last10: stretch(), before10: stretch(),
     clicks: (listingId) => this.clicks[listingId] ?? 0,
     available: (sku) => this.left[sku],
+    soldLately: (sku) => this.soldLately[sku] ?? 0,
+    overdrawn: () => Object.entries(this.left).flatMap(([sku, available]) => (available < 0 ? [{ sku, available }] : [])),
+    taken: (dealId) => this.taken[dealId] ?? { held: 0, sold: 0 },
+    holdsDue: (until) => {
+      const due = this.holds.filter(({ expiresAt }) => expiresAt <= until);
+      return { count: due.length, amount: due.length * 100 };
+    },
   };
   readonly clicks: Record<string, number> = {};
   readonly left: Record<string, number> = {};
+  readonly soldLately: Record<string, number> = {};
+  readonly taken: Record<string, { held: number; sold: number }> = {};
+  holds: { expiresAt: number }[] = [];
   private clock: number;
 
   constructor(over: Partial<NewShow> = {}, stage: Stage = live(over)) {

@@ -1,20 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { readSight, readStretches } from '../../../shared/alerts/read.ts';
-import type { EntryId } from '../../../shared/ids.ts';
+import { readLately, readSight } from '../../../shared/alerts/read.ts';
+import type { EntryId, ListingId, Sku } from '../../../shared/ids.ts';
 import type { PlatformEvent } from '../../../shared/metrics/events.ts';
+import { minor } from '../../../shared/money.ts';
 import { createTally, foldEntry } from '../../../shared/metrics/tally.ts';
+import { Ledger } from '../../../shared/stock/ledger.ts';
 import { live } from '../show/make.ts';
 import { MINUTE, SECOND } from './make.ts';
 
 /** A show on air and a tally that has counted its decisions. */
 function room() {
   const { show, commits, now: start } = live();
+  const ledger = new Ledger();
+  for (const { skus } of show.listings) for (const { sku, stock } of skus) ledger.open(sku, stock);
   const tally = createTally('show-1');
   let entry = 0;
   const send = (feed: string, at: number, ...events: PlatformEvent[]) => foldEntry(tally, { id: `${at}-${++entry}` as EntryId, arrivedAt: at, feed, events });
   foldEntry(tally, { id: '1-0' as EntryId, arrivedAt: start, feed: '', events: commits.flat() });
-  const sight = (now: number) => readSight(tally, show, now, readStretches(tally, now));
-  return { show, start, send, sight };
+  const sight = (now: number) => readSight(tally, ledger, now, readLately(tally, now));
+  return { start, send, sight, ledger };
 }
 
 const order = (orderId: string, at: number, quantity = 1): PlatformEvent => ({ type: 'order.created', at, orderId, viewerId: orderId, lines: [{ listingId: 'L1', sku: 'JM', quantity, amount: 8_900 * quantity }] });
@@ -52,11 +56,25 @@ describe('what the rules see', () => {
     expect(sight(start + 15 * SECOND).online).toBeNull();
   });
 
-  it('counts clicks of a listing, and what is left of its opening stock', () => {
+  it('counts clicks of a listing, and what a SKU sold in the last five minutes', () => {
     const { start, send, sight } = room();
-    send('shop', start, { type: 'product.clicked', at: start, listingId: 'L1', count: 4 }, order('a', start, 200), paid('a', start));
-    const { clicks, available } = sight(start);
-    expect([clicks('L1'), clicks('L2'), available('JM'), available('MS'), available('nowhere')]).toEqual([4, 0, 10, 80, undefined]);
+    const now = start + 10 * MINUTE;
+    send('shop', now, { type: 'product.clicked', at: now, listingId: 'L1', count: 4 }, order('a', now, 3), paid('a', now), order('b', now - 6 * MINUTE, 5), paid('b', now - 6 * MINUTE));
+    const { clicks, soldLately } = sight(now);
+    expect([clicks('L1'), clicks('L2'), soldLately('JM'), soldLately('MS'), soldLately('nowhere')]).toEqual([4, 0, 3, 0, 0]);
+  });
+
+  it('has what is left by the ledger, what was oversold, and which holds fall due', () => {
+    const { start, sight, ledger } = room();
+    ledger.apply({ type: 'sales.applied', at: start, upTo: '1-0', orders: [{ orderId: 'o', lines: [['JM' as Sku, 212], ['ghost' as Sku, 1]] }] });
+    const hold = { buyerId: 'b', listingId: 'L2' as ListingId, sku: 'MS' as Sku, dealId: 'd', quantity: 2, unitPrice: minor(100), amount: minor(200), heldAt: start };
+    ledger.apply({ type: 'claim.held', at: start, left: 0, claimId: 'c1', expiresAt: start + 50 * SECOND, ...hold });
+    ledger.apply({ type: 'claim.held', at: start, left: 0, claimId: 'c2', expiresAt: start + 90 * SECOND, ...hold });
+    const { available, overdrawn, taken, holdsDue } = sight(start);
+    expect([available('JM'), available('ghost')]).toEqual([-2, undefined]);
+    expect(overdrawn()).toEqual([{ sku: 'JM', available: -2 }]);
+    expect([taken('d'), taken('none')]).toEqual([{ held: 4, sold: 0 }, { held: 0, sold: 0 }]);
+    expect(holdsDue(start + MINUTE)).toEqual({ count: 1, amount: 200 });
   });
 
   it('has the stream and the platform\'s warnings as they were told', () => {

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { accessDetail } from '../../../client/components/people/accessDetail.ts';
+import { createWords } from '../../../client/i18n/i18n.ts';
+import { ACTIONS } from '../../../shared/show/permissions.ts';
 import { differing, figureOf, rulesOf } from '../../../client/components/people/thresholds.ts';
 import { formatAgo } from '../../../client/format/ago.ts';
 import { newId, newPassword } from '../../../client/format/id.ts';
@@ -6,6 +9,7 @@ import { landingShow } from '../../../client/stores/landing.ts';
 import { mainPage, opens } from '../../../client/stores/pages.ts';
 import { isLoopback, reachable } from '../../../client/stores/place.ts';
 import { THRESHOLDS, type ThresholdId } from '../../../shared/alerts/thresholds.ts';
+import type { AccessEvent } from '../../../shared/protocol/access.ts';
 import type { ShowId } from '../../../shared/ids.ts';
 import { ROLES } from '../../../shared/show/commands.ts';
 import type { Show } from '../../../shared/show/show.ts';
@@ -82,4 +86,36 @@ it('a time is read as now, as a time of day, or with its date', () => {
   expect(formatAgo(now - 60_000, now, 'en')).toBeUndefined();
   expect(formatAgo(now - 3_600_000, now, 'en')).toBe('11:00');
   expect(formatAgo(now - 20 * 3_600_000, now, 'en')).toMatch(/21 Nov/);
+});
+
+describe('the access log says in the language of the screen', () => {
+  const saying = async (language: 'zh-CN' | 'en') => {
+    const { global } = await createWords(language);
+    return { t: (key: string, values?: Record<string, string>) => global.t(key, values ?? {}), te: (key: string) => global.te(key) };
+  };
+
+  it('how somebody came in, what was refused, and what was changed', async () => {
+    const zh = await saying('zh-CN');
+    const said = (what: AccessEvent, detail: string): string => accessDetail({ what, detail }, zh);
+    expect(said('signed-in', 'one-time link')).toBe('一次性链接');
+    expect(said('signed-in', 'Chrome · Windows')).toBe('Chrome · Windows');
+    expect(said('refused', 'GET /people')).toBe('查看人员');
+    expect(said('refused', 'listing.price in d11')).toBe('改价 · 场次 d11');
+    expect(said('paired', 'd11, host')).toBe('d11 · 主播');
+    expect(said('person-made', '王, 小, assistant')).toBe('王, 小 · 助播');
+    expect(said('member-added', '李四 in d11, controller')).toBe('李四 · 场次 d11 · 场控');
+    expect(said('person-changed', '张三: {"role":"analyst","approver":true}, password')).toBe('张三 · 复盘 · 可批准改价 · 重设密码');
+    expect(said('key-made', '抖音订单: ingest, read in d11')).toBe('抖音订单 · 送数据 · 读取 · 场次 d11');
+  });
+
+  it('everything that can be refused', async () => {
+    const zh = await saying('zh-CN');
+    for (const action of ACTIONS) expect(accessDetail({ what: 'refused', detail: action }, zh), action).not.toBe(action);
+  });
+
+  it('what it has no words for, as it stands', async () => {
+    const en = await saying('en');
+    expect(accessDetail({ what: 'person-changed', detail: 'something else' }, en)).toBe('something else');
+    expect(accessDetail({ what: 'refused', detail: 'POST /nothing' }, en)).toBe('POST /nothing');
+  });
 });

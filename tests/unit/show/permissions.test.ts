@@ -10,6 +10,8 @@ const COMMANDS_BY_ROLE: Record<CommandType, string> = {
   'listing.shelve': 'ac', 'listing.unshelve': 'ac', 'listing.reorder': 'ac', 'listing.explain': 'achs',
   'segment.add': 'ac', 'segment.edit': 'ac', 'segment.reorder': 'ac', 'segment.start': 'ac', 'segment.skip': 'ac',
   'rhythm.set': 'ac', 'rhythm.done': 'acs', 'cue.send': 'acs', 'cue.acknowledge': 'achs', 'alert.acknowledge': 'acs',
+  'deal.plan': 'ac', 'deal.start': 'ac', 'deal.extend': 'ac', 'deal.stop': 'ac', 'coupon.record': 'acs', 'draw.record': 'acs',
+  'stock.adjust': 'ac', 'stock.count': 'ac', 'hold.release': 'ac',
   'approval.grant': 'a', 'platform.confirm': 'acs', 'undo': 'ac',
 };
 const LETTER: Record<Role, string> = { admin: 'a', controller: 'c', host: 'h', assistant: 's', analyst: 'n' };
