@@ -1,5 +1,6 @@
 import { oversoldOf, safetyOf } from '../../../shared/stock/ledger.ts';
 import type { StockRow } from '../../../shared/protocol/socket.ts';
+import { isLow } from '../listing/row.ts';
 import type { Listing } from '../../../shared/show/show.ts';
 
 /** Over how long sales are counted for the cover. Unit: min. Source: METRICS, Stock. */
@@ -40,18 +41,18 @@ export function linesOf(listings: readonly Listing[], stock: ReadonlyMap<string,
       const row = stock.get(sku) ?? { sku, onHand: opening, available: opening, held: 0, sold: 0 };
       const safety = safetyOf(opening, safetyStock);
       const cover = coverOf(row.available, sold5m.get(sku));
-      lines.set(sku, { ...row, listing, name, shared: 0, safety, oversold: oversoldOf(row), cover, state: stateOf(row, opening, safety, cover) });
+      lines.set(sku, { ...row, listing, name, shared: 0, safety, oversold: oversoldOf(row), cover, state: stateOf(row, opening, safetyStock, cover) });
     }
   }
   return [...lines.values()];
 }
 
-function stateOf(row: StockRow, opening: number, safety: number, cover: number | undefined): StockLine['state'] {
+function stateOf(row: StockRow, opening: number, safetyStock: number | undefined, cover: number | undefined): StockLine['state'] {
   // Nobody ever said how many there are: then none is missing.
   if (opening === 0 && row.onHand === 0) return 'unknown';
   if (row.available < 0) return 'oversold';
   if (row.available === 0) return 'out';
-  return row.available < safety || (cover !== undefined && cover < SHORT_COVER) ? 'low' : 'plenty';
+  return isLow(row.available, opening, safetyStock) || (cover !== undefined && cover < SHORT_COVER) ? 'low' : 'plenty';
 }
 
 const GRAVITY = { oversold: 0, out: 1, low: 2, plenty: 3, unknown: 3 } as const;
