@@ -21,7 +21,10 @@ export const actEn: Messages['act'] = {
   refusal: {
     staleOnAir: '{by} just switched to {onAir}: look, then press again', nothingOnAir: '{by} just changed what is on air: look, then press again', stale: '{by} just changed it: look, then press again', offShelf: 'Off the shelf: put it back first', unchanged: 'It is so already', planned: 'Not on air yet', live: 'On air already', paused: 'Paused', ended: 'Ended',
     red: 'The checklist has red items: give a reason to start', segmentDone: 'This segment has been run', idle: 'No segment is running', rehearsal: 'This is the rehearsal', numberTaken: 'Number {number} is taken', first: 'Nothing before it to go back to', cannotUndo: 'This cannot be undone', full: 'At most {limit}: remove one first', pinsFull: 'At most {limit} pinned: unpin one first',
-    belowFloor: '{price} is below the floor {floor}: waits for a second person', frozen: 'Stopped: lift the stop first', ownApproval: 'Somebody else must approve your price',
+    belowFloor: '{price} is below the floor {floor}: waits for a second person', frozen: 'Stopped: lift the stop first', ownApproval: 'Somebody else must approve your price', belowFloorCoupon: '{price} with “{coupon}” is below the floor {floor}: waits for a second person',
+    dealOpen: '{listing} has a deal until {endsAt}: stop it first', dealPending: 'A deal on {listing} waits for the platform: confirm or withdraw it first', dealStarted: 'This deal was started before: start another', dealOver: 'Its earlier end has passed: stop the deal',
+    deal: { planned: 'The deal has not started', ended: 'The deal has ended: start another', stopped: 'The deal was stopped: start another', stopping: 'The platform is to stop this deal: withdraw that first' },
+    instead: { deal: { started: 'Cannot be undone: stop the deal', stopped: 'Cannot be undone: start another deal' }, coupon: { recorded: 'Cannot be undone: end it on the platform' }, draw: { recorded: 'Cannot be undone: end it on the platform' }, stock: { counted: 'Cannot be undone: count again' }, hold: { released: 'Cannot be undone: buyers can claim again' } },
   },
   toast: { sending: 'Sending', unknown: 'Outcome unknown, checking', lost: 'No answer came: look before you act', undo: 'Undo', close: 'Dismiss', label: 'What was just done' },
   rail: {
@@ -29,7 +32,7 @@ export const actEn: Messages['act'] = {
     shelve: 'Shelve', unshelve: 'Restore', card: 'Card', foldCard: 'Fold', unexplain: 'Take the card down',
   },
   bar: { explain: 'Pop up card', unexplain: 'Fold card', cue: 'Cue', nothingToUndo: 'Nothing of yours to undo', undoes: 'Undo: {what}' },
-  pending: { waits: 'Waiting for platform', count: '{n} waiting for platform', list: 'Open the list', price: 'price{sku} {from} → {to}', noPrice: 'listing price', shelve: 'take off shelf', unshelve: 'put on shelf', deal: { start: 'start deal at {price}, {n} units', extend: 'deal at {price}: {n} units, until {until}', stop: 'stop deal at {price}' }, adjust: 'stock of {sku} {n}',counted: 'stock of {sku} counted as {n}' },
+  pending: { waits: 'Waiting for platform', count: '{n} waiting for platform', list: 'Open the list', price: 'price{sku} {from} → {to}', noPrice: 'listing price', shelve: 'take off shelf', unshelve: 'put on shelf', deal: { start: 'start deal at {price}, {n} units', extend: 'deal at {price}: {n} units, until {until}', stop: 'stop deal at {price}' }, adjust: 'stock of {sku} {n}', counted: 'stock of {sku} counted as {n}' },
   stop: { button: 'STOP', stopped: 'STOPPED', what: 'Stops everything that sells, at once', title: 'STOPPED', by: 'pressed by {by}', held: 'Held: take, restore to shelf, pin, card, resume. Prices, off-shelf and cues still work', lift: 'Hold to lift the stop' },
   hold: { how: 'Hold for 0.6 s', holding: 'Holding', again: 'Press again to confirm' },
   menu: { title: 'More', pause: 'Pause…', resume: 'Resume…', handover: 'Change host…', run: 'Run of show…', rhythm: 'Reminders…', coupon: 'Record a coupon…', draw: 'Record a draw…', rehearse: 'Open a rehearsal', rehearseHint: 'a copy, apart', end: 'End the broadcast…' },

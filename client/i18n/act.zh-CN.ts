@@ -20,7 +20,10 @@ export const actZh = {
   refusal: {
     staleOnAir: '{by} 刚切到 {onAir}，看一眼再按', nothingOnAir: '{by} 刚改过在讲的商品，看一眼再按', stale: '{by} 刚改过，看最新的再按', offShelf: '已下架，先上架', unchanged: '已经是这样了', planned: '还没开播', live: '已经开播了', paused: '正在暂停', ended: '已经下播了',
     red: '清单里有红项，写明原因才能开播', segmentDone: '这个环节已经走完', idle: '没有在走的环节', rehearsal: '这就是彩排', numberTaken: '链接号 {number} 已被占用', first: '之前没有可退回的', cannotUndo: '这一步撤销不了', full: '最多 {limit} 个，先去掉一个', pinsFull: '最多置顶 {limit} 件，先取消一件',
-    belowFloor: '{price} 低于底价 {floor}，等第二人批准', frozen: '已急停，先解除', ownApproval: '自己的价要别人批',
+    belowFloor: '{price} 低于底价 {floor}，等第二人批准', frozen: '已急停，先解除', ownApproval: '自己的价要别人批', belowFloorCoupon: '用券“{coupon}”后 {price}，低于底价 {floor}，等第二人批准',
+    dealOpen: '{listing} 的秒杀到 {endsAt} 才结束，先结束它', dealPending: '{listing} 的秒杀正等平台开，先确认或撤回', dealStarted: '这个秒杀开过了，另开一个', dealOver: '原来的结束时间已过，直接结束秒杀',
+    deal: { planned: '秒杀还没开', ended: '秒杀已结束，另开一个', stopped: '秒杀已被结束，另开一个', stopping: '正等平台结束这个秒杀，先撤回' },
+    instead: { deal: { started: '撤销不了，直接结束秒杀', stopped: '撤销不了，另开一个秒杀' }, coupon: { recorded: '撤销不了，到平台上停券' }, draw: { recorded: '撤销不了，到平台上停' }, stock: { counted: '撤销不了，重新盘一次' }, hold: { released: '撤销不了，买家可以再抢' } },
   },
   toast: { sending: '发送中', unknown: '结果未知，正在核对', lost: '没等到答复，看现状再定', undo: '撤销', close: '关掉这条', label: '刚才的操作' },
   rail: {

@@ -7,6 +7,7 @@ import type { Desk } from '../desk/desk.ts';
 import type { Views } from '../room/views.ts';
 import { everyone, looking } from './audience.ts';
 import { answering } from './dispatch.ts';
+import { cut, evictStalled } from './evict.ts';
 import type { Io, Line } from './io.ts';
 import { Presence } from './presence.ts';
 import { Watch } from './watch.ts';
@@ -24,6 +25,7 @@ export interface LiveOptions {
 export function answerScreens({ io, access, desk, views, now, onTrouble }: LiveOptions): { close: () => void; recheck: () => void } {
   const presence = new Presence(io, onTrouble);
   const watch = new Watch(io, access, onTrouble);
+  const stopEvicting = evictStalled(io);
 
   /** Listens to one window of one show, as whoever one is there, and to nothing else. */
   async function look(line: Line, person: Caller, at: { showId: string; window: Window } | undefined): Promise<void> {
@@ -80,12 +82,14 @@ export function answerScreens({ io, access, desk, views, now, onTrouble }: LiveO
         return { ok: true, revision: done.revision };
       }, onTrouble),
     );
-    line.on('disconnect', () => {
+    line.on('disconnect', (reason) => {
+      if (reason === 'ping timeout') cut(line);
       presence.changed(line.data.looking?.showId);
     });
   });
   return {
     close: () => {
+      stopEvicting();
       presence.close();
       watch.close();
     },
