@@ -64,12 +64,21 @@ export class LedgerStore {
 
   /** Judges what buyers ask, in order, in one call. @throws Refusal STORE_UNAVAILABLE, OUTCOME_UNKNOWN */
   async judge(showId: string, asks: readonly Ask[]): Promise<{ answers: Answer[]; entry: LedgerEntry | undefined }> {
-    const k = keysOf(showId);
-    const keys = [k.gate, k.stock, k.deals, k.buyers, k.claims, k.holds, k.sales, k.journal, k.tail, k.lease];
-    const reply = await asked(this.scripts.run('checkout', keys, [this.processId, k.appended, asks.length, ...asks.flatMap(argumentsOf)]));
+    const { keys, args } = this.callOf(showId, asks);
+    const reply = await asked(this.scripts.run('checkout', keys, args));
     if (!Array.isArray(reply)) throw new TypeError('checkout.lua answered otherwise than its header says');
     const [id, previous, events, answers] = reply as [string, string, string, string[][]];
     return { answers: answers.map(answerOf), entry: entryOf(id, previous, events) };
+  }
+
+  /** What `judge` sends: the script, its keys and its arguments. */
+  callOf(showId: string, asks: readonly Ask[]): { sha: string; keys: string[]; args: (string | number)[] } {
+    const k = keysOf(showId);
+    return {
+      sha: this.scripts.shaOf('checkout'),
+      keys: [k.gate, k.stock, k.deals, k.buyers, k.claims, k.holds, k.sales, k.journal, k.tail, k.lease],
+      args: [this.processId, k.appended, asks.length, ...asks.flatMap(argumentsOf)],
+    };
   }
 
   /** Gives back holds that are due. @returns how many, and the entry; undefined where another process hosts by now. */

@@ -26,6 +26,11 @@ export class Scripts {
     this.scripts = Object.fromEntries(NAMES.map((name) => [name, read(name)])) as Record<ScriptName, Script>;
   }
 
+  /** The hash that Redis knows a script by. */
+  shaOf(name: ScriptName): string {
+    return this.scripts[name].sha;
+  }
+
   /** @returns the script's reply; its header says which. Rejects as ioredis does. */
   async run(name: ScriptName, keys: readonly string[], args: readonly Argument[]): Promise<unknown> {
     const { sha, source } = this.scripts[name];
