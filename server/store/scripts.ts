@@ -13,8 +13,11 @@ interface Script {
 
 const file = (name: string): string => readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8');
 
+/** A script's text with the parts it includes in their places, and theirs. */
+const assembled = (name: string): string => file(name).replace(/^-- include (\w+)$/gm, (_line, part: string) => assembled(`parts/${part}`));
+
 const read = (name: string): Script => {
-  const source = file(name).replace(/^-- include (\w+)$/gm, (_line, part: string) => file(`parts/${part}`));
+  const source = assembled(name);
   return { source, sha: createHash('sha1').update(source).digest('hex') };
 };
 
