@@ -93,7 +93,6 @@ export const isJoined = guard<Joined>(
   Type.Object({ revision: Type.Number(), id: Type.String(), show: Document, tally: Tally, tick: Type.Number(), alerts: Type.Array(AlertShape), comments: Comments, serverTime: Type.Number(), you: Type.Optional(You) }),
 );
 export const isShow = guard<Joined['show']>(Document);
-export const isServerTime = guard<{ serverTime: number }>(Type.Object({ serverTime: Type.Number() }));
 export const isRevision = guard<{ revision: number }>(Type.Object({ revision: Type.Number() }));
 export const isSeries = guard<SeriesView>(
   Type.Object({
