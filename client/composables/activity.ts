@@ -1,7 +1,11 @@
 import { ALERT_KINDS, ALERT_WORDS } from '../../shared/alerts/kinds.ts';
+import { diff } from '../../shared/show/changes.ts';
+import { isStarted, type Deal } from '../../shared/show/deals.ts';
 import type { ShowEvent } from '../../shared/show/events.ts';
 import { briefly, type LoggedEvent } from '../../shared/show/log.ts';
 import type { PendingStep } from '../../shared/show/show.ts';
+import { formatCount, signedCount } from '../format/number.ts';
+import { formatTime } from '../format/time.ts';
 import { useWords } from '../i18n/words.ts';
 import { useShow } from '../stores/show.ts';
 import { useFigures } from './figures.ts';
@@ -28,6 +32,7 @@ export function useActivity(): (event: ShowEvent | LoggedEvent) => Told {
   function word(field: string, value: unknown): string {
     if (value === null || value === undefined || value === '') return t('log.none');
     if (typeof value === 'number' && MONEY_FIELDS.has(field)) return price(value);
+    if (typeof value === 'number' && field === 'endsAt') return formatTime(value);
     if (Array.isArray(value)) return value.every((each) => typeof each === 'string') ? value.join(' ') : t('log.items', { n: value.length });
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '…';
   }
@@ -37,6 +42,14 @@ export function useActivity(): (event: ShowEvent | LoggedEvent) => Told {
   }
   const change = (field: 'price' | 'shelved', before: string, after: string): Told['changes'] => [{ field: t(`log.field.${field}`), before, after }];
   const say = (key: string, params: Record<string, unknown> = {}, changed: Told['changes'] = []): Told => ({ text: t(`log.${key}`, params), changes: changed });
+
+  const deal = ({ listingId, price: at, quantity }: Deal): Record<string, string> => ({ number: number(listingId), price: price(at), n: formatCount(quantity) });
+  const dealChanges = (before: Deal, after: Deal): Told['changes'] => {
+    const moved = diff<Deal>(before, after);
+    return changes(moved.before, moved.after);
+  };
+  const onHand = (counted: { before: number; after: number } | undefined): Told['changes'] =>
+    counted ? [{ field: t('log.field.onHand'), before: formatCount(counted.before), after: formatCount(counted.after) }] : [];
 
   function tell(event: LoggedEvent): Told {
     switch (event.type) {
@@ -74,8 +87,25 @@ export function useActivity(): (event: ShowEvent | LoggedEvent) => Told {
       case 'rhythm.changed':
       case 'rhythm.done':
         return say(event.type, { label: event.label });
+      case 'deal.planned':
+        return event.before
+          ? say('deal.replanned', { number: number(event.deal.listingId) }, dealChanges(event.before, event.deal))
+          : say('deal.planned', deal(event.deal));
       case 'deal.started':
-        return say('deal.started', { price: price(event.deal.price) });
+        return say('deal.started', deal(event.deal));
+      case 'deal.extended':
+        // An extension that is undone goes the other way.
+        return say(event.after.endsAt < event.before.endsAt || event.after.quantity < event.before.quantity ? 'deal.shortened' : 'deal.extended', deal(event.after), dealChanges(event.before, event.after));
+      case 'deal.stopped':
+        return say(isStarted(event.after) ? 'deal.stopped' : 'deal.dropped', deal(event.after));
+      case 'coupon.recorded':
+        return say('coupon.recorded', { title: event.coupon.title, amount: price(event.coupon.amount) });
+      case 'draw.recorded':
+        return say('draw.recorded', { prize: event.draw.prize, n: formatCount(event.draw.quantity) });
+      case 'stock.adjusted':
+        return say('stock.adjusted', { sku: event.sku, n: signedCount(event.delta), reason: event.reason }, onHand(event.onHand));
+      case 'stock.counted':
+        return say('stock.counted', { sku: event.sku, n: formatCount(event.counted) }, onHand(event.onHand));
       case 'cue.sent':
         return say('cue.sent', { text: event.cue.text });
       case 'cue.acknowledged':

@@ -1,19 +1,22 @@
 import type { Failure } from '../stores/commands.ts';
 import { useProblem } from '../i18n/problem.ts';
 import { useWords } from '../i18n/words.ts';
+import { formatTime } from '../format/time.ts';
 import { useFigures } from './figures.ts';
 
 /** By `params.state` of a WRONG_STATE. */
-const STATES = ['offShelf', 'unchanged', 'planned', 'live', 'paused', 'ended', 'red', 'idle', 'rehearsal', 'numberTaken', 'first'] as const;
+const STATES = ['offShelf', 'unchanged', 'planned', 'live', 'paused', 'ended', 'red', 'idle', 'rehearsal', 'numberTaken', 'first', 'dealPending', 'dealStarted', 'dealOver'] as const;
 
 /** Words a refused command: why, with who and what, and what to do next. Falls back to the words of its code. */
 export function useRefusal(): (failure: Failure) => string {
-  const { t } = useWords();
+  const { t, te } = useWords();
   const problem = useProblem();
   const figures = useFigures();
 
   function wrongState({ params }: Failure): string | undefined {
-    if (params['what'] !== undefined) return t('act.refusal.cannotUndo');
+    const { what } = params;
+    if (what !== undefined) return t(te(`act.refusal.instead.${what}`) ? `act.refusal.instead.${what}` : 'act.refusal.cannotUndo');
+    if (params['state'] === 'dealOpen') return t('act.refusal.dealOpen', { listing: params['listing'], endsAt: formatTime(Number(params['endsAt'])) });
     if (params['state'] === 'done') return t('act.refusal.segmentDone');
     const state = STATES.find((each) => each === params['state']);
     return state && t(`act.refusal.${state}`, params);
@@ -35,7 +38,9 @@ export function useRefusal(): (failure: Failure) => string {
       case 'LIMIT_REACHED':
         return params['limit'] === undefined ? undefined : t(params['pinned'] === undefined ? 'act.refusal.full' : 'act.refusal.pinsFull', params);
       case 'BELOW_FLOOR':
-        return t('act.refusal.belowFloor', { price: figures.value.price(Number(params['price'])), floor: figures.value.price(Number(params['floor'])) });
+        return t(params['coupon'] === undefined ? 'act.refusal.belowFloor' : 'act.refusal.belowFloorCoupon', { coupon: params['coupon'], price: figures.value.price(Number(params['price'])), floor: figures.value.price(Number(params['floor'])) });
+      case 'DEAL_NOT_RUNNING':
+        return te(`act.refusal.deal.${params['state']}`) ? t(`act.refusal.deal.${params['state']}`) : undefined;
       case 'FORBIDDEN':
         return params['by'] === undefined ? undefined : t('act.refusal.ownApproval');
       default:

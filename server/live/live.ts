@@ -6,6 +6,7 @@ import type { Desk } from '../desk/desk.ts';
 import type { Views } from '../room/views.ts';
 import { roomsOf, type Place } from './audience.ts';
 import { answering } from './dispatch.ts';
+import { cut, evictStalled } from './evict.ts';
 import type { Io, Line } from './io.ts';
 import { Presence } from './presence.ts';
 import { Watch } from './watch.ts';
@@ -23,6 +24,7 @@ export interface LiveOptions {
 export function answerScreens({ io, access, desk, views, now, onTrouble }: LiveOptions): { close: () => void; recheck: () => void } {
   const presence = new Presence(io, onTrouble);
   const watch = new Watch(io, access, onTrouble);
+  const stopEvicting = evictStalled(io);
 
   /** Listens to one window of one show, or to its wall or overlay, as whoever one is there, and to nothing else. */
   async function look(line: Line, person: Caller, at: Place | undefined): Promise<void> {
@@ -93,12 +95,14 @@ export function answerScreens({ io, access, desk, views, now, onTrouble }: LiveO
         return { ok: true, revision: done.revision };
       }, onTrouble),
     );
-    line.on('disconnect', () => {
+    line.on('disconnect', (reason) => {
+      if (reason === 'ping timeout') cut(line);
       presence.changed(line.data.looking?.showId);
     });
   });
   return {
     close: () => {
+      stopEvicting();
       presence.close();
       watch.close();
     },

@@ -51,6 +51,9 @@ const KEPT = 64;
 /** A show's log keeps about this many refusals, the newest. */
 const REFUSALS_KEPT = 2_000;
 
+/** What documents stored by earlier versions do not have. */
+const LATER = { deals: [], coupons: [], draws: [] } satisfies Partial<Show>;
+
 /** Show documents: one revision each, moved only by commits. */
 export class Shows {
   private readonly kept = new Map<string, StoredShow>();
@@ -77,7 +80,7 @@ export class Shows {
     const known = this.kept.get(showId);
     if (known && (await asked(this.read.hget(key, 'id'))) === known.id) return known;
     const [document, id] = await asked(this.read.hmget(key, 'document', 'id'));
-    return document && id ? this.keep(showId, { show: JSON.parse(document) as Show, id: id as EventId }) : undefined;
+    return document && id ? this.keep(showId, { show: { ...LATER, ...(JSON.parse(document) as Show) }, id: id as EventId }) : undefined;
   }
 
   private keep(showId: string, stored: StoredShow): StoredShow {

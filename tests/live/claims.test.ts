@@ -152,6 +152,72 @@ describe('a claim', () => {
   });
 });
 
+describe('a deal', () => {
+  interface Started {
+    events: { type: string; deal?: { dealId: string }; onHand?: { before: number; after: number } }[];
+  }
+  const start = async (fields: object = {}): Promise<string> => {
+    const { events } = (await command('deal.start', { listingId: 'wash', price: 6_900, quantity: 5, perBuyer: 2, seconds: 60, holdSeconds: 10, ...fields })).json<Started>();
+    return events[0]?.deal?.dealId ?? '';
+  };
+
+  it('sells at its price, up to its quantity and its cap a buyer, beside the live price', async () => {
+    const dealId = await start();
+    expect(await held({ dealId, quantity: 2 })).toMatchObject({ unitPrice: 6_900, amount: 13_800 });
+    expect(await held({ quantity: 1 })).toMatchObject({ unitPrice: 8_900 });
+    expect(codeOf(await claim({ dealId }))).toEqual([409, 'LIMIT_REACHED']);
+    await held({ dealId, buyerId: 'b2', quantity: 2 });
+    expect(codeOf(await claim({ dealId, buyerId: 'b3', quantity: 2 }))).toEqual([409, 'INSUFFICIENT_STOCK']);
+    await held({ dealId, buyerId: 'b3' });
+    expect(codeOf(await claim({ dealId, buyerId: 'b4' }))).toEqual([409, 'SOLD_OUT']);
+    await command('deal.extend', { dealId, quantity: 1 });
+    await held({ dealId, buyerId: 'b4' });
+    expect(codeOf(await claim({ dealId, listingId: 'serum', sku: 'B30' }))).toEqual([422, 'INVALID']);
+  });
+
+  it('is not open during its countdown, nor after it was stopped; what was held stands', async () => {
+    const dealId = await start({ countdownSeconds: 300 });
+    expect(codeOf(await claim({ dealId }))).toEqual([409, 'DEAL_NOT_RUNNING']);
+    await command('deal.stop', { dealId });
+    const next = await start();
+    const { claimId } = await held({ dealId: next });
+    await command('deal.stop', { dealId: next });
+    expect(codeOf(await claim({ dealId: next }))).toEqual([409, 'DEAL_NOT_RUNNING']);
+    expect((await act(claimId, 'pay')).json<ClaimView>()).toMatchObject({ status: 'paid', amount: 6_900 });
+  });
+
+  it('gives back what is not paid in time, and refuses the payment by name', async () => {
+    const dealId = await start();
+    const { claimId, expiresAt } = await held({ dealId, quantity: 2 });
+    expect(expiresAt - Date.now()).toBeLessThanOrEqual(10_000);
+    await expect.poll(() => stock('A'), { timeout: 20_000, interval: 200 }).toEqual({ onHand: 10, available: 10, held: 0, sold: 0 });
+    expect(codeOf(await act(claimId, 'pay'))).toEqual([409, 'CLAIM_EXPIRED']);
+    await held({ dealId, quantity: 2 });
+  }, 30_000);
+
+  it('lets go of every unpaid hold at one word', async () => {
+    const one = await held({});
+    const other = await held({ buyerId: 'b2', quantity: 3 });
+    await act(one.claimId, 'pay');
+    await command('hold.release', {});
+    await expect.poll(() => stock('A'), { timeout: 5_000, interval: 50 }).toEqual({ onHand: 10, available: 9, held: 0, sold: 1 });
+    expect(codeOf(await act(other.claimId, 'pay'))).toEqual([409, 'CLAIM_EXPIRED']);
+  });
+
+  it('leaves corrections of stock to the ledger: what is held or sold cannot be taken away', async () => {
+    await held({ quantity: 4 });
+    const { events } = (await command('stock.adjust', { sku: 'A', delta: -6, reason: '破损' }, 'adjust-1')).json<Started>();
+    expect(events[0]?.onHand).toEqual({ before: 10, after: 4 });
+    const refused = await server.call('POST', path('commands'), { id: 'adjust-2', type: 'stock.adjust', payload: { sku: 'A', delta: -1, reason: '破损' } });
+    expect(codeOf(refused)).toEqual([409, 'INSUFFICIENT_STOCK']);
+    // Once, however often it is sent; and counting what is there puts it right.
+    await command('stock.adjust', { sku: 'A', delta: -6, reason: '破损' }, 'adjust-1');
+    expect(await stock('A')).toEqual({ onHand: 4, available: 0, held: 4, sold: 0 });
+    await command('stock.count', { sku: 'A', onHand: 20 });
+    expect(await stock('A')).toEqual({ onHand: 20, available: 16, held: 4, sold: 0 });
+  });
+});
+
 describe('what feeds sell', () => {
   const paid = (fields: object): object => ({ type: 'order.paid', at: Date.now(), viewerId: 'v1', ...fields });
   const sold = (sku: string, expected: object): Promise<void> => expect.poll(() => stock(sku), { timeout: 5_000, interval: 20 }).toEqual(expected);

@@ -59,10 +59,11 @@ export function couponBelowFloor(show: Show, coupon: Coupon, context: Judging): 
   const deals = dealsToCome(show, now);
   const coupons = [...show.coupons, coupon];
   for (const listing of show.listings) {
-    if (listing.shelved || listing.floorPrice === undefined) continue;
+    if (listing.floorPrice === undefined) continue;
     if (coupon.listingIds && !coupon.listingIds.includes(listing.id)) continue;
     const coming = show.pending.flatMap((step) => (step.kind === 'price' && step.listingId === listing.id && step.to !== null ? [step.to] : []));
-    const charged = [...pricesOf(listing), ...coming, ...deals.flatMap(({ listingId, price }) => (listingId === listing.id ? [price] : []))];
+    const onShelf = listing.shelved ? [] : [...pricesOf(listing), ...coming];
+    const charged = [...onShelf, ...deals.flatMap(({ listingId, price }) => (listingId === listing.id ? [price] : []))];
     // A price that was granted below its floor does not forbid coupons that leave it as it is.
     const lowered = charged.filter((price) => afterCoupon(price, listing.id, coupons, now).price < afterCoupon(price, listing.id, show.coupons, now).price);
     const below = belowFloor({ coupons }, listing, lowered, context);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createWords, extentFor, wordsOf } from '../../../client/i18n/i18n.ts';
+import { COMMAND_TYPES } from '../../../shared/show/commands.ts';
 import { PROBLEMS } from '../../../shared/protocol/problems.ts';
 
 const zh = await wordsOf('zh-CN', 'all');
@@ -21,6 +22,10 @@ describe('words', () => {
 
   it('exist for every problem code', () => {
     for (const code of Object.keys(PROBLEMS)) expect(zh.problem).toHaveProperty(code);
+  });
+
+  it('exist for every command', () => {
+    for (const type of COMMAND_TYPES) expect(zh.act.command).toHaveProperty(type);
   });
 
   it('are all readable by the message compiler', async () => {

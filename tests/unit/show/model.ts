@@ -1,4 +1,5 @@
 import type { ProblemCode } from '../../../shared/protocol/problems.ts';
+import { DealBook, type ModelDeal, type Plan } from './modelDeals.ts';
 
 export interface ModelListing {
   number: number;
@@ -18,6 +19,9 @@ type Done =
   | { kind: 'shelve'; id: string; before: string[]; after: string[]; wasPinned: boolean }
   | { kind: 'unshelve'; id: string; pins?: { before: string[]; after: string[] } }
   | { kind: 'host'; before: string; after: string }
+  | { kind: 'plan'; before: ModelDeal | null; after: ModelDeal }
+  | { kind: 'extend'; before: ModelDeal; after: ModelDeal }
+  | { kind: 'stock'; sku: string; revision: number }
   | { kind: 'other' };
 
 /** A show as a child would keep it on paper: no events, no sharing, nothing clever. */
@@ -37,7 +41,10 @@ export class Model {
   held: { id: string; price: number; by: string; listing: string; seen: number | undefined }[] = [];
   takes = new Map<string, number>();
 
-  constructor(readonly listings: Map<string, ModelListing>) {
+  readonly deals = new DealBook();
+
+  /** @param clock the moment of the command that was sent last. */
+  constructor(readonly listings: Map<string, ModelListing>, private readonly clock: () => number) {
     this.order = [...listings.keys()];
   }
 
@@ -70,13 +77,17 @@ export class Model {
     if (!from.includes(this.status)) return 'WRONG_STATE';
     if (sells && this.frozen) return 'FROZEN';
     this.status = to;
-    if (to === 'ended') this.onAir = null;
+    if (to === 'ended') {
+      this.onAir = null;
+      this.deals.stopAll(this.clock());
+    }
     return this.did({ kind: 'other' }, 'status', ...(to === 'ended' ? ['onair'] : []));
   }
 
   freeze(to: boolean): 'ok' | ProblemCode {
     if (!this.open || (!to && !this.frozen)) return 'WRONG_STATE';
     this.frozen = to;
+    if (to) this.deals.stopAll(this.clock());
     return this.did({ kind: 'other' }, 'status');
   }
 
@@ -104,7 +115,7 @@ export class Model {
     if (!this.open) return 'WRONG_STATE';
     if (this.stale(`listing:${id}`, seen)) return 'STALE_REVISION';
     const listing = this.listing(id);
-    if (to < listing.floor) {
+    if (this.belowFloor(id, to)) {
       this.held.push({ id: command, price: to, by, listing: id, seen });
       this.did({ kind: 'other' });
       return 'BELOW_FLOOR';
@@ -198,6 +209,75 @@ export class Model {
     return this.did({ kind: 'other' }, 'queue');
   }
 
+  private belowFloor(id: string, price: number): boolean {
+    return this.deals.paid(price, this.clock()) < this.listing(id).floor;
+  }
+
+  /** @param old the deal to plan anew; undefined for a new one, null for one that is not there. */
+  plan(plan: Plan, old: ModelDeal | null | undefined): 'ok' | ProblemCode {
+    if (!this.open) return 'WRONG_STATE';
+    if (old === null) return 'NOT_FOUND';
+    if (old && old.startsAt !== null) return 'WRONG_STATE';
+    const after = old ? { ...old, ...plan } : this.deals.fresh(plan);
+    if (old && this.deals.is(after)) return 'WRONG_STATE';
+    if (this.belowFloor(plan.listing, plan.price)) return 'BELOW_FLOOR';
+    this.deals.put(after);
+    return this.did({ kind: 'plan', before: old ?? null, after });
+  }
+
+  start(deal: ModelDeal | null | undefined): 'ok' | ProblemCode {
+    if (!this.running) return 'WRONG_STATE';
+    if (this.frozen) return 'FROZEN';
+    if (!deal) return 'NOT_FOUND';
+    if (deal.startsAt !== null) return 'WRONG_STATE';
+    const busy = this.deals.busy(deal, this.listing(deal.listing).shelved, this.clock());
+    if (busy) return busy;
+    if (this.belowFloor(deal.listing, deal.price)) return 'BELOW_FLOOR';
+    this.deals.put(this.deals.started(deal, this.clock()));
+    return this.did({ kind: 'other' });
+  }
+
+  extend(deal: ModelDeal | undefined, seconds: number, quantity: number): 'ok' | ProblemCode {
+    if (!this.running) return 'WRONG_STATE';
+    if (this.frozen) return 'FROZEN';
+    if (!deal) return 'NOT_FOUND';
+    if (!this.deals.open(deal, this.clock())) return 'DEAL_NOT_RUNNING';
+    const after = { ...deal, seconds: deal.seconds + seconds, quantity: deal.quantity + quantity, endsAt: (deal.endsAt ?? 0) + seconds * 1_000 };
+    this.deals.put(after);
+    return this.did({ kind: 'extend', before: deal, after });
+  }
+
+  stopDeal(deal: ModelDeal | undefined): 'ok' | ProblemCode {
+    if (!deal) return 'NOT_FOUND';
+    if (deal.startsAt === null) this.deals.drop(deal);
+    else if (this.deals.open(deal, this.clock())) this.deals.stop(deal, this.clock());
+    else return 'DEAL_NOT_RUNNING';
+    return this.did({ kind: 'other' });
+  }
+
+  coupon(amount: number, seconds: number | null): 'ok' | ProblemCode {
+    if (!this.open) return 'WRONG_STATE';
+    const now = this.clock();
+    const coming = this.deals.rows.filter((deal) => ['planned', 'countdown', 'running'].includes(this.deals.phase(deal, now)));
+    for (const [id, { price, floor, shelved }] of this.listings) {
+      const prices = [...(shelved ? [] : [price]), ...coming.filter(({ listing }) => listing === id).map((deal) => deal.price)];
+      for (const each of prices) {
+        const after = this.deals.paid(each, now, [amount]);
+        if (after < floor && after < this.deals.paid(each, now)) return 'BELOW_FLOOR';
+      }
+    }
+    this.deals.coupons.push({ amount, endsAt: seconds === null ? null : now + seconds * 1_000 });
+    return this.did({ kind: 'other' });
+  }
+
+  adjust(sku: string): 'ok' {
+    return this.did({ kind: 'stock', sku, revision: this.revision + 1 }, `stock:${sku}`);
+  }
+
+  countStock(sku: string, seen: number | undefined): 'ok' | ProblemCode {
+    return this.stale(`stock:${sku}`, seen) ? 'STALE_REVISION' : this.did({ kind: 'other' }, `stock:${sku}`);
+  }
+
   say(): 'ok' | ProblemCode {
     return this.open ? this.did({ kind: 'other' }) : 'WRONG_STATE';
   }
@@ -219,7 +299,7 @@ export class Model {
         return this.putOnAir(done.before, at, !done.undo);
       case 'price':
         if (this.listing(done.id).price !== done.after) return 'STALE_REVISION';
-        if (done.before < this.listing(done.id).floor) return 'BELOW_FLOOR';
+        if (this.belowFloor(done.id, done.before)) return 'BELOW_FLOOR';
         return this.setPrice(done.id, done.before);
       case 'title':
         if (this.listing(done.id).title !== done.after) return 'STALE_REVISION';
@@ -248,6 +328,23 @@ export class Model {
       case 'host':
         if (this.host !== done.after) return 'STALE_REVISION';
         return this.changeHost(done.before);
+      case 'plan':
+        if (!this.deals.is(done.after)) return 'STALE_REVISION';
+        if (done.before === null) {
+          this.deals.drop(done.after);
+          return this.did({ kind: 'other' });
+        }
+        if (this.belowFloor(done.before.listing, done.before.price)) return 'BELOW_FLOOR';
+        this.deals.put(done.before);
+        return this.did({ kind: 'plan', before: done.after, after: done.before });
+      case 'extend':
+        if (!this.deals.is(done.after)) return 'STALE_REVISION';
+        if (!this.deals.open(done.after, at)) return 'DEAL_NOT_RUNNING';
+        if ((done.before.endsAt ?? 0) <= at) return 'WRONG_STATE';
+        this.deals.put(done.before);
+        return this.did({ kind: 'extend', before: done.after, after: done.before });
+      case 'stock':
+        return this.changed.get(`stock:${done.sku}`) === done.revision ? this.adjust(done.sku) : 'STALE_REVISION';
       default:
         return done satisfies never;
     }

@@ -42,13 +42,13 @@ describe('links and keys', () => {
 
   it('a key does what its scope says and no more', () => {
     expect(allowed({ scopes: ['ingest'] })).toEqual(['POST /shows/:id/events']);
-    expect(allowed({ scopes: ['claims'] })).toEqual(['POST /shows/:id/claims', 'POST /shows/:id/claims/:claimId/cancel', 'POST /shows/:id/claims/:claimId/pay']);
+    expect(allowed({ scopes: ['claims'] })).toEqual(['GET /shows/:id/claims/:claimId', 'POST /shows/:id/claims', 'POST /shows/:id/claims/:claimId/cancel', 'POST /shows/:id/claims/:claimId/pay']);
     expect(allowed({ scopes: ['read'] }).filter((action) => !action.startsWith('GET ') && !action.includes(':'))).toEqual([]);
     expect(allowed({ scopes: ['read'] })).toContain('GET /metrics');
     // A key has no password to change.
     expect(allowed({ scopes: ['admin'] })).toEqual(ACTIONS.filter((action) => action !== 'PUT /session/password').toSorted());
     expect(allowed({ scopes: [] })).toEqual([]);
-    expect(allowed({ scopes: ['ingest', 'claims'] })).toHaveLength(4);
+    expect(allowed({ scopes: ['ingest', 'claims'] })).toHaveLength(5);
   });
 
   it('nothing is open to nobody, and only the admin manages people and keys', () => {
