@@ -49,10 +49,13 @@ export class Links {
 
   /** @throws Refusal NOT_FOUND, also for a link of another show. */
   async remove(showId: string, id: string, by: { name: string }, from: Pick<From, 'address'>): Promise<void> {
-    const { store: { doors }, log } = this.options;
+    const { store: { doors, sessions }, log, now } = this.options;
     const record = readLink(await doors.link(id));
     if (record?.showId !== showId || !(await doors.removeLink(showId, id))) throw new Refusal('NOT_FOUND', 'There is no such link; it may have been removed already.');
     log.note('link-removed', by.name, from, detailOf(record));
+    // They are over already; what is left of them would only be listed.
+    const opened = (await sessions.list(now())).filter(({ session }) => readSession(session)?.link?.id === id);
+    await Promise.all(opened.map(({ hash }) => sessions.remove(hash)));
   }
 
   /**
