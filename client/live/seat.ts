@@ -53,7 +53,9 @@ const OVERTAKEN_MS = 5_000;
 export function followSeat<V extends { showId: string; at: number }>(kind: SeatKind<V>, showId: string, transport: Transport, on: SeatHandlers<V>, random: () => number): void {
   let heardAt = -Infinity;
   let lastAt = -Infinity;
-  let asking = false;
+  let turn = 0;
+  /** The ask that is under way, by its number; 0 where none is. */
+  let asking = 0;
   let over = false;
   let attempt = 0;
   let askAt = 0;
@@ -69,10 +71,12 @@ export function followSeat<V extends { showId: string; at: number }>(kind: SeatK
   }
 
   async function ask(): Promise<void> {
-    if (asking || over || !transport.connected()) return;
-    asking = true;
+    if (asking !== 0 || over || !transport.connected()) return;
+    const mine = (asking = ++turn);
     const outcome = await kind.ask(transport, showId);
-    asking = false;
+    // Of a line that broke meanwhile.
+    if (asking !== mine) return;
+    asking = 0;
     askAt = performance.now() + rejoinDelay(attempt, random());
     attempt += 1;
     if (!outcome.ok) {
@@ -89,6 +93,7 @@ export function followSeat<V extends { showId: string; at: number }>(kind: SeatK
   transport.onRefused(refuse);
   transport.onLink((connected) => {
     attempt = 0;
+    asking = 0;
     if (connected) void ask();
     else if (!over) on.link('lost');
   });

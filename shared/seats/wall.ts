@@ -9,13 +9,13 @@ import { labelOf } from './overlay.ts';
 import { lotOf, phaseOf, type Shelf } from './stock.ts';
 import type { Figure, WallDeal, WallView } from './views.ts';
 
-const FIGURES = ['gmv', 'online', 'viewers', 'orders'] as const;
+type FigureId = 'gmv' | 'online' | 'viewers' | 'orders';
 /** Listings named on the wall. */
 const TOP = 5;
 
 /** What the wall reads of the tally. */
 export interface WallFigures {
-  values: Readonly<Record<(typeof FIGURES)[number], number | null>>;
+  values: Readonly<Record<FigureId, number | null>>;
   /** Ids of metrics that are estimates. */
   approximate: readonly string[];
   feeds: readonly FeedView[];
@@ -27,7 +27,7 @@ export interface WallFigures {
 export function wallView(show: Show, shelf: Shelf, figures: WallFigures, now: number): WallView {
   const { id, title, host, currency, status, frozen, startsAt, startedAt, endedAt } = show;
   const gmv = figures.values.gmv ?? 0;
-  const figure = (metric: (typeof FIGURES)[number]): Figure =>
+  const figure = (metric: FigureId): Figure =>
     ({ value: figures.values[metric], isEstimate: figures.approximate.includes(metric), ...heardOf(metric, figures.feeds) });
   return {
     showId: id, at: now, label: labelOf(show), title, host: host ?? null, currency, status,

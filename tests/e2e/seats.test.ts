@@ -125,7 +125,7 @@ for (const [name, size] of [['1080p', FULL_HD], ['4K', { width: 3840, height: 21
       await stage.command('deal.start', dealOf(stage, { listingId: stage.show.listings[0]?.id, price: 1_159_900, quantity: 9_999, seconds: 86_400 }));
       await Promise.all([wall, overlay].map((page) => expect(page.getByRole('timer')).toBeVisible()));
       expect([await over(wall), await over(overlay)]).toEqual([[], []]);
-      const rest = await wall.locator('.rest > *').evaluateAll((all) => all.filter((each) => each.scrollHeight > each.clientHeight + 2 || each.scrollWidth > each.clientWidth + 2).map((each) => each.className));
+      const rest = await wall.locator('.rest > *').evaluateAll((all: Element[]) => all.flatMap((each) => (each.scrollHeight > each.clientHeight + 2 || each.scrollWidth > each.clientWidth + 2 ? [each.getAttribute('class')] : [])));
       expect(rest).toEqual([]);
     });
   }
