@@ -82,13 +82,16 @@ async function journalLines(store: Store, showId: string, after: { entry: string
         if (lines.length === limit) return lines.join('');
         const event = events[index];
         const sourceId = event && 'id' in event ? event.id : undefined;
-        lines.push(`${JSON.stringify({ ...event, id: eventId(id, index), ...(sourceId === undefined ? {} : { sourceId }), ...(feed === '' ? {} : { feed }) })}\n`);
+        lines.push(`${JSON.stringify({ ...event, id: eventId(id, index), ...(sourceId === undefined ? {} : { sourceId }), ...(feed === '' ? {} : { feed: feedOf(event) ?? feed }) })}\n`);
       }
     }
     last = entries.at(-1)?.id ?? last;
     if (entries.length < PAGE) return lines.join('');
   }
 }
+
+/** The feed that a fact itself names, by which it is counted. */
+const feedOf = (event: object | undefined): unknown => (event && 'feed' in event ? event.feed : undefined);
 
 /** The greatest entry id smaller than `entry`. */
 function before(entry: string): string {

@@ -7,8 +7,6 @@ import type { Room } from './room.ts';
 
 /** How often a show that changes is saved. Unit: ms. */
 const EVERY_MS = 10_000;
-/** Orders are put together in one turn of the event loop: it is time sooner where there would be more than this. */
-const MANY_ORDERS = 8_000;
 
 /** Saves a hosted show's tally: a delta at a time, never two at once. */
 export class Keeper {
@@ -22,9 +20,9 @@ export class Keeper {
     private readonly room: Room,
   ) {}
 
-  /** Saves when it is time, or when many orders changed. */
+  /** Saves when it is time. */
   tick(now: number, onTrouble: (error: unknown) => void): void {
-    if (this.running || (now < this.nextAt && this.room.tally.dirtyOrders.size < MANY_ORDERS)) return;
+    if (this.running || now < this.nextAt) return;
     this.nextAt = now + EVERY_MS;
     this.save().catch(onTrouble);
   }

@@ -5,10 +5,11 @@ import { checkNode, installPackages } from './packages.js';
 import { root } from './paths.js';
 import { runMain, Stop } from './say.js';
 
-/** The commands behind `npm run replay`, `simulate` and `bench`. */
+/** The commands behind `npm run replay`, `simulate`, `verify-ledger` and `bench`. */
 const TOOLS = new Map([
   ['replay', 'server/ingest/replay-main.ts'],
   ['simulate', 'server/ingest/simulate-main.ts'],
+  ['verify-ledger', 'server/ingest/verify-main.ts'],
   ['bench', 'tests/bench/main.ts'],
 ]);
 

@@ -1,4 +1,3 @@
-import type { Order } from './orderRecord.ts';
 import { around } from './orderApply.ts';
 import { absorb, newSubject, subjectOfListing, subjectOfSku } from './subjects.ts';
 import type { CatalogueListing, Tally } from './state.ts';
@@ -37,12 +36,10 @@ function isChanged(known: CatalogueListing | undefined, listing: CatalogueListin
 }
 
 /** Orders whose lines name one of these, where anything was ever counted for them. */
-function ordersNaming(t: Tally, ids: ReadonlySet<string>, skus: ReadonlySet<string>): Order[] {
+function ordersNaming(t: Tally, ids: ReadonlySet<string>, skus: ReadonlySet<string>): number[] {
   const known = [...ids].some((id) => t.listingSubject.has(id)) || [...skus].some((sku) => t.skuSubject.has(sku));
   if (!known) return [];
-  const names = ({ listingId, sku }: { listingId?: string; sku?: string }): boolean =>
-    (listingId !== undefined && ids.has(listingId)) || (sku !== undefined && skus.has(sku));
-  return t.orders.filter((order) => (order.created?.lines ?? []).some(names) || (order.paid?.lines ?? []).some(names));
+  return t.orders.having(({ listingId, sku }) => (listingId !== undefined && ids.has(listingId)) || (sku !== undefined && skus.has(sku)));
 }
 
 const before = (a: CatalogueListing, b: CatalogueListing): boolean => a.number < b.number || (a.number === b.number && a.id < b.id);

@@ -3,10 +3,6 @@ import type { Tally } from './state.ts';
 
 /** Old pages written anew in one delta at most, so that cleaning never takes long. Unit: bytes. */
 const CLEAN_BYTES = 16 << 20;
-/** The same for orders, which are put together all at once. */
-const CLEAN_ORDERS = 1_000;
-/** What a saved order takes, about. Unit: bytes. */
-const ORDER_BYTES = 300;
 /** Below this nothing is worth cleaning. Unit: bytes. */
 const SMALL = 1 << 17;
 
@@ -46,22 +42,17 @@ export function dropDead(t: Tally): number[] {
 
 const liveOf = (t: Tally, chunk: number): number => t.chunkLive[chunk] ?? 0;
 
-function move(t: Tally, from: number, to: number, bytes: number): void {
+/** A page's newest saved state is now in another chunk. */
+export function movePage(t: Tally, from: number, to: number): void {
+  const bytes = PAGE_BYTES + 8;
   if (from > 0) t.chunkLive[from] = liveOf(t, from) - bytes;
   t.chunkLive[to] = liveOf(t, to) + bytes;
 }
-
-/** A page's newest saved state is now in another chunk. */
-export const movePage = (t: Tally, from: number, to: number): void => move(t, from, to, PAGE_BYTES + 8);
-
-/** An order's newest saved state is now in another chunk. */
-export const moveOrder = (t: Tally, from: number, to: number): void => move(t, from, to, ORDER_BYTES);
 
 /** Counts anew what lives where, after a restore. */
 export function recountLive(t: Tally, stores: readonly Pages[]): void {
   t.chunkLive.length = 0;
   for (const { holder } of stores) for (const chunk of holder) if (chunk > 0) movePage(t, 0, chunk);
-  for (let i = 0; i < t.orders.length; i++) if ((t.orderHolders[i] as number) > 0) moveOrder(t, 0, t.orderHolders[i] as number);
 }
 
 /** @param chosen by chunk: 1 where what is left of it is to be written anew */
@@ -76,10 +67,5 @@ function rewrite(t: Tally, stores: readonly Pages[], chosen: Uint8Array): void {
       store.touchPage(page);
       budget -= PAGE_BYTES;
     }
-  }
-  const most = t.dirtyOrders.size + CLEAN_ORDERS;
-  for (let i = 0; i < t.orders.length && t.dirtyOrders.size < most; i++) {
-    const order = t.orders[i];
-    if (order !== undefined && chosen[t.orderHolders[i] as number] === 1) t.dirtyOrders.add(order);
   }
 }

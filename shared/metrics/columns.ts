@@ -72,6 +72,7 @@ export const SOURCE = { people: 32, watch: 45 } as const;
 export const V = {
   /** Flags in the low half, source in the high half. */
   head: 0,
+  interest: 1,
   firstEntry: 2,
   sessions: 4,
   pairs: 5,
@@ -87,7 +88,7 @@ export const V = {
   lastShown: 15,
 } as const;
 
-/** Words of an activity record, which only those have who do more than watch. */
+/** An activity record, which only those have who do more than watch: its counters, two in a word, then words. */
 export const A = {
   comments: 0,
   likes: 1,
@@ -97,19 +98,18 @@ export const A = {
   favourites: 5,
   cartAdds: 6,
   cartUnits: 7,
-  lastClick: 8,
-  lastCart: 9,
-  lastComment: 10,
-  lastEngaged: 11,
-  lastCreated: 12,
-  lastPaid: 13,
-  lastFirstPaid: 14,
-  lastWant: 15,
+  lastClick: 4,
+  lastCart: 5,
+  lastComment: 6,
+  lastEngaged: 7,
 } as const;
 
-/** Words of a pair (one viewer and one listing or SKU). */
-export const P = { subject: 0, next: 1, lastShown: 2, lastClick: 3, lastCart: 4, lastPaid: 5, viewer: 6 } as const;
-/** What is unique per listing, in the order of the pair's words. */
+/** Words of an interest record, which only those have who asked for something or ordered. */
+export const I = { lastWant: 0, lastCreated: 1, lastPaid: 2, lastFirstPaid: 3 } as const;
+
+/** Words of a pair: one viewer and one deed, which is a listing or SKU (times four) and a place in PAIR_KINDS; and when they last did it. */
+export const P = { deed: 0, next: 1, last: 2, viewer: 3 } as const;
+/** What is unique per listing. */
 export const PAIR_KINDS = [KIND.shown, KIND.clicked, KIND.carted, KIND.bought] as const;
 
 /** Places of a listing's record beyond the columns: people by pair kind, then everything again since the listing on air was taken. */

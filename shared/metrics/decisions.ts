@@ -3,9 +3,8 @@ import { isStarted, type StartedDeal } from '../show/deals.ts';
 import type { DealWindow, ShowEvent } from '../show/events.ts';
 import { setListings } from './catalogue.ts';
 import { CELL, COLS, COMMERCE_END, COMMERCE_FROM, KIND, ORDER_END, ORDER_FROM, SUBJECT, V, second } from './columns.ts';
-import type { Order } from './orderRecord.ts';
 import { around } from './orderApply.ts';
-import { createdAt, dealNamed, inScope, paidInTime } from './orderEffect.ts';
+import { dealNamed, inScope, paidInTime } from './orderEffect.ts';
 import { LAST_IN_ACTIVITY, inc, readWord, separate, setShiftPerson, shiftTotals } from './people.ts';
 import { endSessions } from './sessions.ts';
 import { dropOldCells, eachCell } from './subjects.ts';
@@ -85,9 +84,9 @@ interface Scope {
 /** Changes which orders belong to the show, and counts again those for which that changed. */
 function rescope(t: Tally, change: Partial<Scope>): void {
   const { startedAt, endedAt, lateHours } = t;
-  const before = t.orders.map((order) => scopeOf(t, order));
+  const before = Uint8Array.from({ length: t.orders.count }, (_, index) => scopeOf(t, index));
   Object.assign(t, change);
-  const affected = t.orders.filter((order, i) => before[i] !== scopeOf(t, order));
+  const affected = ordersWhere(t, (index) => before[index] !== scopeOf(t, index));
   const after: Scope = { startedAt: t.startedAt, endedAt: t.endedAt, lateHours: t.lateHours };
   Object.assign(t, { startedAt, endedAt, lateHours });
   around(t, affected, () => {
@@ -97,7 +96,13 @@ function rescope(t: Tally, change: Partial<Scope>): void {
   });
 }
 
-const scopeOf = (t: Tally, order: Order): number => (inScope(t, order) ? 2 : 0) + (paidInTime(t, order) ? 1 : 0);
+const scopeOf = (t: Tally, index: number): number => (inScope(t, t.orders.createdAt(index)) ? 2 : 0) + (paidInTime(t, t.orders.paidAt(index)) ? 1 : 0);
+
+function ordersWhere(t: Tally, holds: (index: number) => boolean): number[] {
+  const found: number[] = [];
+  for (let index = 0; index < t.orders.count; index++) if (holds(index)) found.push(index);
+  return found;
+}
 
 function closeAir(t: Tally, at: number): void {
   const last = t.air.at(-1);
@@ -142,7 +147,7 @@ function changeHost(t: Tally, host: string, at: number): void {
     last.host = host;
     return;
   }
-  const affected = t.orders.filter((order) => createdAt(order) >= sec * 1000);
+  const affected = ordersWhere(t, (index) => t.orders.createdAt(index) >= sec * 1000);
   around(t, affected, () => {
     if (t.shifts.length === 1) {
       separate(t, last, true);
@@ -179,7 +184,7 @@ function takeOver(t: Tally, next: HostShift): void {
     did(KIND.shown, readWord(t, v, V.lastShown));
     const a = readWord(t, v, V.activity) - 1;
     if (a < 0) continue;
-    for (const [kind, word] of LAST_IN_ACTIVITY) if (kind < KIND.created) did(kind, t.activity.words(a)[t.activity.at(a) + word] as number);
+    for (const [kind, word] of LAST_IN_ACTIVITY) did(kind, t.activity.words(a)[t.activity.at(a) + word] as number);
   }
 }
 
@@ -190,7 +195,10 @@ function setDeal(t: Tally, window: DealWindow): void {
   const deal = dealNamed(t, window.dealId);
   const old = deal.window;
   const inside = (at: number, each: DealWindow | null): boolean => each !== null && at >= each.startsAt && at < each.endsAt;
-  const affected = t.orders.filter((order) => inside(createdAt(order), old) || inside(createdAt(order), window));
+  const affected = ordersWhere(t, (index) => {
+    const at = t.orders.createdAt(index);
+    return inside(at, old) || inside(at, window);
+  });
   around(t, affected, () => {
     if (old) unlist(t, deal, old.listingId);
     deal.window = { ...window };

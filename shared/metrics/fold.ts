@@ -1,13 +1,12 @@
 import type { EntryId } from '../ids.ts';
 import { eventId } from '../ids.ts';
 import type { ShowEvent } from '../show/events.ts';
-import { A, COL, KIND, V, second } from './columns.ts';
+import { A, COL, I, KIND, V, second } from './columns.ts';
 import { foldDecision } from './decisions.ts';
 import { PLATFORM_EVENTS, STALE_INTERVALS, type PlatformEvent, type PlatformEventOf } from './events.ts';
 import { cancelPrecedes, factOf, orderOf, precedes, refundPrecedes } from './order.ts';
 import { replace } from './orderApply.ts';
-import { effectOf } from './orderEffect.ts';
-import { activityOf, addCount, addToSource, bump, lastDid, person, present, separate, shiftAt, sourceOf, viewerOf } from './people.ts';
+import { activityOf, addActivity, addCount, addToSource, bump, interestOf, lastDid, person, present, separate, shiftAt, sourceOf, viewerOf } from './people.ts';
 import { addSample, attributedKey, spendKey } from './samples.ts';
 import { insertSession } from './sessions.ts';
 import { becomeFan, considerSource, sourceNamed } from './sources.ts';
@@ -173,7 +172,7 @@ function entered(t: Tally, event: PlatformEventOf<'viewer.entered'>): void {
   considerSource(t, v, event.source);
   if (event.follower === true) becomeFan(t, v);
   person(t, v, KIND.entered);
-  addCount(t, t.viewers, v, V.views, 1);
+  addCount(t, v, V.views, 1);
   bump(t, COL.enters, 1);
   addToSource(t, sourceOf(t, v), COL.enters, 1);
   insertSession(t, v, true);
@@ -192,23 +191,23 @@ function impressed(t: Tally, event: PlatformEventOf<'room.impressed'>): void {
   if (event.viewerId === undefined) return addToSource(t, OTHER, COL.impressions, count);
   const v = viewerOf(t, event.viewerId);
   person(t, v, KIND.impressed);
-  addCount(t, t.viewers, v, V.impressions, count);
+  addCount(t, v, V.impressions, count);
   addToSource(t, sourceOf(t, v), COL.impressions, count);
   lastDid(t, t.viewers, v, V.lastImpressed, KIND.impressed);
 }
 
 /** Adds to what a viewer did, in the activity record, the row and the source. @returns the activity record */
-function act(t: Tally, v: number, word: number, col: number, count: number): number {
+function act(t: Tally, v: number, counter: number, col: number, count: number): number {
   const a = activityOf(t, v);
-  addCount(t, t.activity, a, word, count);
+  addActivity(t, a, counter, count);
   bump(t, col, count);
   addToSource(t, sourceOf(t, v), col, count);
   return a;
 }
 
 /** A comment, like, share or follow. */
-function engaged(t: Tally, v: number, word: number, col: number, count: number): void {
-  const a = act(t, v, word, col, count);
+function engaged(t: Tally, v: number, counter: number, col: number, count: number): void {
+  const a = act(t, v, counter, col, count);
   person(t, v, KIND.engaged);
   lastDid(t, t.activity, a, A.lastEngaged, KIND.engaged);
   present(t, v);
@@ -228,7 +227,7 @@ function commented(t: Tally, event: PlatformEventOf<'comment.posted'>): void {
   person(t, v, KIND.commented);
   const a = activityOf(t, v);
   lastDid(t, t.activity, a, A.lastComment, KIND.commented);
-  if (wants(t, text)) lastDid(t, t.activity, a, A.lastWant, KIND.wanted);
+  if (wants(t, text)) lastDid(t, t.interest, interestOf(t, v), I.lastWant, KIND.wanted);
   t.comments.push({ id: eventId(t.lastEntry, t.lastIndex), at: event.at, viewerId, text, ...(nickname === undefined ? {} : { nickname }) });
   if (t.comments.length > COMMENTS_KEPT) t.comments.shift();
 }
@@ -254,7 +253,7 @@ function shown(t: Tally, event: PlatformEventOf<'product.shown'>): void {
   else {
     v = viewerOf(t, event.viewerId);
     person(t, v, KIND.shown);
-    addCount(t, t.viewers, v, V.shown, count);
+    addCount(t, v, V.shown, count);
     addToSource(t, sourceOf(t, v), COL.shown, count);
     lastDid(t, t.viewers, v, V.lastShown, KIND.shown);
     present(t, v);
@@ -323,31 +322,24 @@ function ordered(t: Tally, event: PlatformEventOf<'order.created' | 'order.paid'
   const part = event.type === 'order.created' ? 'created' : 'paid';
   const known = order[part];
   if (known && !precedes(t, fact, known)) return;
-  const before = effectOf(t, order);
-  order[part] = fact;
-  replace(t, order, before);
+  replace(t, order, { ...order, [part]: fact }, () => t.orders.putFact(order.index, part, fact));
 }
 
 function cancelled(t: Tally, event: PlatformEventOf<'order.cancelled'>): void {
   const order = orderOf(t, event.orderId);
   const fact = { at: event.at, feed: t.feed.index };
   if (order.cancelled && !cancelPrecedes(t, fact, order.cancelled)) return;
-  const before = effectOf(t, order);
-  order.cancelled = fact;
-  replace(t, order, before);
+  replace(t, order, { ...order, cancelled: fact }, () => t.orders.putCancellation(order.index, fact));
 }
 
 function refunded(t: Tally, event: PlatformEventOf<'order.refunded'>): void {
   const order = orderOf(t, event.orderId);
   const { refundId, at, amount } = event;
   const fact = { refundId, at, feed: t.feed.index, amount };
-  const place = order.refunds.findIndex((each) => each.refundId === refundId);
-  const known = order.refunds[place];
+  const known = order.refunds.find((each) => each.refundId === refundId);
   if (known && !refundPrecedes(t, fact, known)) return;
-  const before = effectOf(t, order);
-  if (known) order.refunds[place] = fact;
-  else order.refunds.push(fact);
-  replace(t, order, before);
+  const refunds = [...order.refunds.filter((each) => each !== known), fact];
+  replace(t, order, { ...order, refunds }, () => t.orders.putRefund(order.index, fact));
 }
 
 function audienceSampled(t: Tally, event: PlatformEventOf<'audience.sampled'>): void {

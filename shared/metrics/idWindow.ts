@@ -2,99 +2,128 @@ import { Pages } from './pages.ts';
 
 /** How many ids are remembered, in journal order. */
 export const ID_WINDOW = 1_048_576;
-const FIRST_INDEX = 1 << 12;
+const TABLES = 256;
+const FIRST_SLOTS = 16;
+/**
+ * An entry of the index is a ring position + 1; above it, how far it stands from its own slot, at most FURTHEST, so that finding and
+ * removing need hardly look into the ring; and above that bits of the id's first lane.
+ */
+const POSITION_BITS = 21;
+const POSITION = (1 << POSITION_BITS) - 1;
+const OFFSET_BITS = 7;
+const FURTHEST = (1 << OFFSET_BITS) - 1;
 
 /**
  * The last ids of a journal, as 128-bit hashes in a ring (16 MB when full) with an index over it. Two different ids of one
- * window share a hash with a probability below 10^-26.
+ * window share a hash with a probability below 10^-26. The index is many small tables, each growing alone so that none ever stalls.
  */
 export class IdWindow {
   readonly ring = new Pages(2);
   /** Ids ever taken in; the newest is at `(taken - 1) % size` of the ring. */
   taken = 0;
-  /** Pairs of a hash's first lane and its ring position + 1; open addressing, at most half full. */
-  private index = new Int32Array(FIRST_INDEX);
+  /** Open addressing, at most five eighths full; the table is chosen by the first lane's high bits, the slot by its low ones. */
+  private tables: Uint32Array[] = [];
+  private readonly used = new Uint32Array(TABLES);
   private readonly lanes = new Int32Array(4);
 
-  /** @param size how many ids are remembered; tests use less than the product. */
-  constructor(readonly size = ID_WINDOW) {}
+  /** @param size how many ids are remembered, at most two million; tests use less than the product. */
+  constructor(readonly size = ID_WINDOW) {
+    this.clear();
+  }
 
   /** Takes an id in. @returns false where it is among the last ones, which then stay as they are */
   admit(id: string): boolean {
     const { lanes, ring } = this;
     hashInto(lanes, id);
-    const tag = lanes[0] as number;
-    const { index } = this;
-    const mask = (index.length >> 1) - 1;
-    let slot = tag & mask;
-    for (let entry = index[slot * 2 + 1] as number; entry !== 0; entry = index[slot * 2 + 1] as number) {
-      if (index[slot * 2] === tag && this.equals(entry - 1)) return false;
-      slot = (slot + 1) & mask;
+    const lane = lanes[0] as number;
+    const table = this.tables[lane >>> 24] as Uint32Array;
+    const mask = table.length - 1;
+    const tag = tagOf(lane);
+    for (let slot = lane & mask, away = 0, entry = table[slot] as number; entry !== 0; slot = (slot + 1) & mask, entry = table[slot] as number) {
+      if (entry >>> POSITION_BITS === tag + away && this.equals((entry & POSITION) - 1)) return false;
+      if (away < FURTHEST) away++;
     }
     const position = this.taken % this.size;
-    const full = this.taken >= this.size;
-    if (full) this.forget(position);
+    if (this.taken >= this.size) this.forget(position);
     else ring.ensure(position);
     const words = ring.words(position);
     const at = ring.at(position);
     ring.touch(position);
-    words[at] = tag;
+    words[at] = lane;
     words[at + 1] = lanes[1] as number;
     words[at + 2] = lanes[2] as number;
     words[at + 3] = lanes[3] as number;
     this.taken++;
-    if (full) put(index, tag, position);
-    else if (this.taken * 4 > index.length) this.rebuild(index.length * 4);
-    else {
-      index[slot * 2] = tag;
-      index[slot * 2 + 1] = position + 1;
-    }
+    this.insert(lane, position);
     return true;
   }
 
   /** Rebuilds the index from the ring. */
   reindex(): void {
-    let length = FIRST_INDEX;
-    while (Math.min(this.taken, this.size) * 4 > length) length *= 4;
-    this.rebuild(length);
+    this.clear();
+    for (let i = 0; i < Math.min(this.taken, this.size); i++) this.insert(this.laneAt(i), i);
   }
 
-  private rebuild(length: number): void {
-    this.index = new Int32Array(length);
-    for (let i = 0; i < Math.min(this.taken, this.size); i++) put(this.index, (this.ring.words(i)[this.ring.at(i)] as number) | 0, i);
+  private clear(): void {
+    this.tables = Array.from({ length: TABLES }, () => new Uint32Array(FIRST_SLOTS));
+    this.used.fill(0);
+  }
+
+  private laneAt(position: number): number {
+    return this.ring.words(position)[this.ring.at(position)] as number;
   }
 
   private equals(position: number): boolean {
     const { lanes } = this;
     const words = this.ring.words(position);
     const at = this.ring.at(position);
-    return ((words[at + 1] as number) | 0) === lanes[1] && ((words[at + 2] as number) | 0) === lanes[2] && ((words[at + 3] as number) | 0) === lanes[3];
+    for (let i = 0; i < 4; i++) if (((words[at + i] as number) | 0) !== lanes[i]) return false;
+    return true;
+  }
+
+  private insert(lane: number, position: number): void {
+    const chosen = lane >>> 24;
+    let table = this.tables[chosen] as Uint32Array;
+    const used = (this.used[chosen] as number) + 1;
+    this.used[chosen] = used;
+    if (used * 8 > table.length * 5) {
+      const bigger = new Uint32Array(table.length * 2);
+      for (const entry of table) if (entry !== 0) put(bigger, this.laneAt((entry & POSITION) - 1), (entry & POSITION) - 1);
+      this.tables[chosen] = table = bigger;
+    }
+    put(table, lane, position);
   }
 
   /** Removes the id at a ring position, moving later entries of its run back so that no tombstones are left. */
   private forget(position: number): void {
-    const { index } = this;
-    const mask = (index.length >> 1) - 1;
-    let slot = ((this.ring.words(position)[this.ring.at(position)] as number) | 0) & mask;
-    while (index[slot * 2 + 1] !== position + 1) slot = (slot + 1) & mask;
-    for (let next = (slot + 1) & mask; index[next * 2 + 1] !== 0; next = (next + 1) & mask) {
-      const home = (index[next * 2] as number) & mask;
-      if (((next - home) & mask) < ((next - slot) & mask)) continue;
-      index[slot * 2] = index[next * 2] as number;
-      index[slot * 2 + 1] = index[next * 2 + 1] as number;
+    const lane = this.laneAt(position);
+    const chosen = lane >>> 24;
+    const table = this.tables[chosen] as Uint32Array;
+    const mask = table.length - 1;
+    let slot = lane & mask;
+    while (((table[slot] as number) & POSITION) !== position + 1) slot = (slot + 1) & mask;
+    for (let next = (slot + 1) & mask, entry = table[next] as number; entry !== 0; next = (next + 1) & mask, entry = table[next] as number) {
+      const back = (next - slot) & mask;
+      const noted = (entry >>> POSITION_BITS) & FURTHEST;
+      const away = noted < FURTHEST ? noted : (next - this.laneAt((entry & POSITION) - 1)) & mask;
+      if (away < back) continue;
+      table[slot] = (entry - ((noted - Math.min(FURTHEST, away - back)) << POSITION_BITS)) >>> 0;
       slot = next;
     }
-    index[slot * 2] = 0;
-    index[slot * 2 + 1] = 0;
+    table[slot] = 0;
+    this.used[chosen] = (this.used[chosen] as number) - 1;
   }
 }
 
-function put(index: Int32Array, tag: number, position: number): void {
-  const mask = (index.length >> 1) - 1;
-  let slot = tag & mask;
-  while (index[slot * 2 + 1] !== 0) slot = (slot + 1) & mask;
-  index[slot * 2] = tag;
-  index[slot * 2 + 1] = position + 1;
+/** Bits of a lane that do not choose the slot, as they stand in an entry that is in its own slot. */
+const tagOf = (lane: number): number => ((lane >>> 20) & 0xf) << OFFSET_BITS;
+
+function put(table: Uint32Array, lane: number, position: number): void {
+  const mask = table.length - 1;
+  let slot = lane & mask;
+  let away = 0;
+  for (; table[slot] !== 0; slot = (slot + 1) & mask) away++;
+  table[slot] = (((tagOf(lane) + Math.min(FURTHEST, away)) << POSITION_BITS) | (position + 1)) >>> 0;
 }
 
 const SEED = [0x3c6ef372, 0xa54ff53a | 0, 0x510e527f, 0x1f83d9ab] as const;

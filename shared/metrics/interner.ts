@@ -1,9 +1,14 @@
 import { Pages } from './pages.ts';
 
 const INLINE = 15;
-const LONG = 0xff;
-/** Code units of a long text kept in one arena record of four words. */
-const UNITS = 8;
+/** Long texts: of Latin-1 characters alone, and others. */
+const NARROW = 0xfe;
+const WIDE = 0xff;
+/** Bytes of an arena record. */
+const RECORD = 16;
+/** A place in the index is a text's number + 1, and above it as many bits of its hash as there is room for. */
+const NUMBER_BITS = 26;
+const NUMBER = (1 << NUMBER_BITS) - 1;
 
 const rotl = (x: number, r: number): number => (x << r) | (x >>> (32 - r));
 const avalanche = (x: number): number => {
@@ -14,8 +19,8 @@ const avalanche = (x: number): number => {
 
 /**
  * Exact text → 0, 1, 2 …: the numbers by which viewers and orders are known inside a tally. Texts live outside the heap
- * (up to 15 Latin-1 characters in a 16-byte slot, longer ones in an arena); the index is 256 small tables, each growing
- * alone so that none ever stalls, and is rebuilt after a restore instead of being saved.
+ * (up to 15 Latin-1 characters in a 16-byte slot, longer ones in an arena); the index is 256 small tables of a word an entry, each
+ * growing alone so that none ever stalls, and is rebuilt after a restore instead of being saved.
  */
 export class Interner {
   readonly slots = new Pages(2);
@@ -35,13 +40,14 @@ export class Interner {
     return this.slots.count;
   }
 
-  /** @returns the number of `text`, a new one (the old `size`) where it was never seen. */
+  /** @returns the number of `text`, a new one (the old `size`) where it was never seen. @throws RangeError past 67 million texts */
   intern(text: string): number {
     const long = !this.pack(text);
     if (long) this.packLong(text);
     const hash = this.hash();
     const found = this.find(hash, long ? text : undefined);
     if (found >= 0) return found;
+    if (this.size === NUMBER) throw new RangeError('There are too many texts to number.');
     const i = this.slots.add();
     if (long) this.w1 = this.store(text);
     this.slots.touch(i);
@@ -68,9 +74,10 @@ export class Interner {
     const at = this.slots.at(i);
     const head = words[at] as number;
     const codes: number[] = [];
-    if ((head & 0xff) === LONG) {
+    const kind = head & 0xff;
+    if (kind >= NARROW) {
       const start = words[at + 1] as number;
-      for (let n = 0; n < head >>> 8; n++) codes.push(this.unit(start, n));
+      for (let n = 0; n < head >>> 8; n++) codes.push(kind === WIDE ? this.piece(start, n, 2) : this.piece(start, n, 1));
     } else {
       for (let n = 1; n <= (head & 0xff); n++) codes.push(((words[at + (n >> 2)] as number) >>> ((n & 3) << 3)) & 0xff);
     }
@@ -82,14 +89,7 @@ export class Interner {
     this.tables.fill(undefined);
     this.used.fill(0);
     for (let i = 0; i < this.slots.count; i++) {
-      const words = this.slots.words(i);
-      const at = this.slots.at(i);
-      this.w0 = words[at] as number;
-      this.w1 = words[at + 1] as number;
-      this.w2 = words[at + 2] as number;
-      this.w3 = words[at + 3] as number;
-      if ((this.w0 & 0xff) === LONG) this.w1 = 0;
-      this.insert(this.hash(), i);
+      this.insert(this.hashOf(i), i);
     }
   }
 
@@ -122,33 +122,32 @@ export class Interner {
   private packLong(text: string): void {
     let a = 0x9e3779b9;
     let b = 0x7f4a7c15;
+    let over = 0;
     for (let i = 0; i < text.length; i++) {
       const c = text.charCodeAt(i);
+      over |= c;
       a = Math.imul(a ^ c, 0x01000193);
       b = Math.imul(rotl(b, 5) ^ c, 0x27d4eb2f);
     }
-    this.w0 = (LONG | (text.length << 8)) >>> 0;
+    this.w0 = ((over > 0xff ? WIDE : NARROW) | (text.length << 8)) >>> 0;
     this.w1 = 0;
     this.w2 = avalanche(a) >>> 0;
     this.w3 = avalanche(b) >>> 0;
   }
 
   private hash(): number {
-    let h = Math.imul(this.w0, 0xcc9e2d51);
-    h = Math.imul(rotl(h, 13) ^ this.w1, 0x1b873593);
-    h = Math.imul(rotl(h, 15) ^ this.w2, 0xcc9e2d51);
-    h = Math.imul(rotl(h, 13) ^ this.w3, 0x1b873593);
-    return avalanche(h) >>> 0;
+    return hashWords(this.w0, this.w1, this.w2, this.w3);
   }
 
   private find(hash: number, text: string | undefined): number {
     const table = this.tables[hash >>> 24];
     if (table === undefined) return -1;
-    const mask = (table.length >> 1) - 1;
+    const mask = table.length - 1;
+    const tag = tagOf(hash);
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const entry = table[slot * 2 + 1] as number;
+      const entry = table[slot] as number;
       if (entry === 0) return -1;
-      if (table[slot * 2] === hash && this.equals(entry - 1, text)) return entry - 1;
+      if (entry >>> NUMBER_BITS === tag && this.equals((entry & NUMBER) - 1, text)) return (entry & NUMBER) - 1;
     }
   }
 
@@ -160,13 +159,15 @@ export class Interner {
     return this.sameLong(words[at + 1] as number, text);
   }
 
-  /** Whether the arena holds this text from record `start` on, compared two code units at a time. */
+  /** Whether the arena holds this text from record `start` on, compared a word at a time. */
   private sameLong(start: number, text: string): boolean {
     const n = text.length;
+    const word = (this.w0 & 0xff) === WIDE ? unitsAt : bytesAt;
+    const units = word === unitsAt ? 2 : 4;
     for (let i = start, from = 0; from < n; i++) {
       const words = this.arena.words(i);
-      const end = Math.min(n, from + UNITS);
-      for (let at = this.arena.at(i); from < end; at++, from += 2) if (words[at] !== unitsAt(text, from)) return false;
+      const end = Math.min(n, from + units * 4);
+      for (let at = this.arena.at(i); from < end; at++, from += units) if (words[at] !== word(text, from)) return false;
     }
     return true;
   }
@@ -176,42 +177,72 @@ export class Interner {
     let table = this.tables[bucket] ?? (this.tables[bucket] = new Uint32Array(8));
     const used = (this.used[bucket] as number) + 1;
     this.used[bucket] = used;
-    if (used * 3 > table.length) {
+    if (used * 4 > table.length * 3) {
       const bigger = new Uint32Array(table.length * 2);
-      for (let slot = 0; slot < table.length; slot += 2) {
-        if (table[slot + 1] !== 0) put(bigger, table[slot] as number, table[slot + 1] as number);
-      }
+      for (const entry of table) if (entry !== 0) put(bigger, this.hashOf((entry & NUMBER) - 1), entry);
       this.tables[bucket] = table = bigger;
     }
-    put(table, hash, i + 1);
+    put(table, hash, ((tagOf(hash) << NUMBER_BITS) | (i + 1)) >>> 0);
+  }
+
+  /** The hash of a text that is known. */
+  private hashOf(i: number): number {
+    const words = this.slots.words(i);
+    const at = this.slots.at(i);
+    const head = words[at] as number;
+    return hashWords(head, (head & 0xff) >= NARROW ? 0 : (words[at + 1] as number), words[at + 2] as number, words[at + 3] as number);
   }
 
   private store(text: string): number {
     const start = this.arena.count;
     const n = text.length;
+    const word = (this.w0 & 0xff) === WIDE ? unitsAt : bytesAt;
+    const units = word === unitsAt ? 2 : 4;
     for (let i = start, from = 0; from < n; i++) {
       this.arena.add();
       this.arena.touch(i);
       const words = this.arena.words(i);
-      const end = Math.min(n, from + UNITS);
-      for (let at = this.arena.at(i); from < end; at++, from += 2) words[at] = unitsAt(text, from);
+      const end = Math.min(n, from + units * 4);
+      for (let at = this.arena.at(i); from < end; at++, from += units) words[at] = word(text, from);
     }
     return start;
   }
 
-  private unit(start: number, n: number): number {
-    const i = start + Math.floor(n / UNITS);
-    return ((this.arena.words(i)[this.arena.at(i) + ((n % UNITS) >> 1)] as number) >>> ((n & 1) << 4)) & 0xffff;
+  /** The `n`th code unit of a text in the arena, of `width` bytes each. */
+  private piece(start: number, n: number, width: 1 | 2): number {
+    const byte = n * width;
+    const i = start + Math.floor(byte / RECORD);
+    const word = this.arena.words(i)[this.arena.at(i) + ((byte % RECORD) >> 2)] as number;
+    return (word >>> ((byte & 3) << 3)) & (width === 2 ? 0xffff : 0xff);
   }
 }
 
 /** Two code units of a text as one word; 0 stands for one behind its end. */
 const unitsAt = (text: string, i: number): number => (text.charCodeAt(i) | (i + 1 < text.length ? text.charCodeAt(i + 1) << 16 : 0)) >>> 0;
 
+/** Four Latin-1 characters of a text as one word; 0 stands for those behind its end. */
+function bytesAt(text: string, i: number): number {
+  const n = text.length - i;
+  if (n >= 4) return (text.charCodeAt(i) | (text.charCodeAt(i + 1) << 8) | (text.charCodeAt(i + 2) << 16) | (text.charCodeAt(i + 3) << 24)) >>> 0;
+  let word = text.charCodeAt(i);
+  for (let place = 1; place < n; place++) word |= text.charCodeAt(i + place) << (place << 3);
+  return word >>> 0;
+}
+
+function hashWords(w0: number, w1: number, w2: number, w3: number): number {
+  let h = Math.imul(w0, 0xcc9e2d51);
+  h = Math.imul(rotl(h, 13) ^ w1, 0x1b873593);
+  h = Math.imul(rotl(h, 15) ^ w2, 0xcc9e2d51);
+  h = Math.imul(rotl(h, 13) ^ w3, 0x1b873593);
+  return avalanche(h) >>> 0;
+}
+
+/** The bits of a hash that neither choose the table nor, while that is small, the place in it. */
+const tagOf = (hash: number): number => (hash >>> 18) & 0x3f;
+
 function put(table: Uint32Array, hash: number, entry: number): void {
-  const mask = (table.length >> 1) - 1;
+  const mask = table.length - 1;
   let slot = hash & mask;
-  while (table[slot * 2 + 1] !== 0) slot = (slot + 1) & mask;
-  table[slot * 2] = hash;
-  table[slot * 2 + 1] = entry;
+  while (table[slot] !== 0) slot = (slot + 1) & mask;
+  table[slot] = entry;
 }

@@ -1,13 +1,11 @@
-import type { OrderLine, PlatformEventOf } from './events.ts';
-import type { Tally } from './state.ts';
-import { newOrder, type Order, type OrderFact, type Refund } from './orderRecord.ts';
+import type { PlatformEventOf } from './events.ts';
+import { lineOf } from './lineSorts.ts';
+import type { Cancellation, Order, OrderFact, Refund } from './orderRecord.ts';
 import { viewerOf } from './people.ts';
+import type { Tally } from './state.ts';
 
-/** @returns the order of this id, a new one where it was never heard of */
-export function orderOf(t: Tally, orderId: string): Order {
-  const index = t.orderNames.intern(orderId);
-  return (t.orders[index] ??= newOrder(index));
-}
+/** @returns the order of this id, with nothing known of it where it was never heard of */
+export const orderOf = (t: Tally, orderId: string): Order => t.orders.read(t.orders.numberOf(orderId));
 
 /** What an order fact says, as the record keeps it. */
 export function factOf(t: Tally, event: PlatformEventOf<'order.created' | 'order.paid'>): OrderFact {
@@ -15,22 +13,11 @@ export function factOf(t: Tally, event: PlatformEventOf<'order.created' | 'order
     at: event.at,
     feed: t.feed.index,
     viewer: event.viewerId === undefined ? -1 : viewerOf(t, event.viewerId),
-    lines: event.lines ? event.lines.map(lineOf) : null,
+    lines: event.lines ? event.lines.map((line) => lineOf(line, line.amount)) : null,
     firstOrder: event.firstOrder ?? null,
     claimId: event.claimId ?? null,
     subsidy: event.subsidy ?? null,
     deposit: event.deposit ?? null,
-  };
-}
-
-function lineOf(line: OrderLine): OrderLine {
-  const { listingId, sku, quantity, amount, dealId } = line;
-  return {
-    ...(listingId === undefined ? {} : { listingId }),
-    ...(sku === undefined ? {} : { sku }),
-    quantity,
-    amount,
-    ...(dealId === undefined ? {} : { dealId }),
   };
 }
 
@@ -48,7 +35,7 @@ function bodyOf(t: Tally, fact: OrderFact): string {
 }
 
 /** Whether one cancellation wins over another: the earlier, then the smaller feed. */
-export function cancelPrecedes(t: Tally, a: { at: number; feed: number }, b: { at: number; feed: number }): boolean {
+export function cancelPrecedes(t: Tally, a: Cancellation, b: Cancellation): boolean {
   return a.at !== b.at ? a.at < b.at : feedName(t, a.feed) < feedName(t, b.feed);
 }
 

@@ -1,76 +1,73 @@
-import { A, COL, KIND, V } from './columns.ts';
+import { COL, I, KIND, V } from './columns.ts';
 import { buyerOf } from './order.ts';
 import type { Order } from './orderRecord.ts';
 import { effectOf, type Effect, type Part } from './orderEffect.ts';
-import { activityOf, addToSource, bumpAt, moveLast, readWord, setFeedPerson, setPerson, setShiftPerson, writeWord } from './people.ts';
-import { pairOf, setPairLast, subjectAdd } from './subjects.ts';
+import { addToSource, bumpAt, interestOf, moveLast, readWord, setFeedPerson, setPerson, setShiftPerson, writeWord } from './people.ts';
+import { pairDid, pairNever, subjectAdd } from './subjects.ts';
 import type { Feed, Tally } from './state.ts';
 
+/** The place of buyers in PAIR_KINDS. */
+const BOUGHT = 3;
+
 /** Takes an order's effect back before something it depends on changes. */
-export function retract(t: Tally, order: Order): void {
+function retract(t: Tally, order: Order): void {
   const effect = effectOf(t, order);
-  order.applied = false;
+  t.orders.withdrawn.add(order.index);
   if (!effect) return;
   add(t, effect, -1);
   recountPeople(t, effect.viewer, effect.parts);
 }
 
 /** Puts it back as it is now. */
-export function reapply(t: Tally, order: Order): void {
+function reapply(t: Tally, order: Order): void {
   const effect = effectOf(t, order);
-  order.applied = true;
+  t.orders.withdrawn.delete(order.index);
   if (!effect) return;
   add(t, effect, 1);
   addPeople(t, effect);
 }
 
 /** Changes several orders' circumstances: takes their effects back, does it, puts them back. */
-export function around(t: Tally, orders: readonly Order[], change: () => void): void {
-  for (const order of orders) retract(t, order);
+export function around(t: Tally, orders: readonly number[], change: () => void): void {
+  for (const index of orders) retract(t, t.orders.read(index));
   change();
-  for (const order of orders) reapply(t, order);
+  for (const index of orders) reapply(t, t.orders.read(index));
 }
 
-/** A new fact of an order: what it added before is replaced by what it adds now. */
-export function replace(t: Tally, order: Order, before: Effect | null): void {
+/** A new fact of an order: what it added before is replaced by what it adds now. `keep` puts the fact with the others. */
+export function replace(t: Tally, known: Order, now: Order, keep: () => void): void {
+  const before = effectOf(t, known);
+  keep();
   if (before) add(t, before, -1);
-  relist(t, order);
-  const after = effectOf(t, order);
+  relist(t, known.index, buyerOf(known), buyerOf(now));
+  const after = effectOf(t, now);
   if (after) add(t, after, 1);
   if (before && !isKept(before, after)) {
     recountPeople(t, before.viewer, before.parts);
     if (after && after.viewer !== before.viewer) recountPeople(t, after.viewer, after.parts);
   }
   if (after) addPeople(t, after);
-  t.dirtyOrders.add(order);
 }
 
 /** A viewer's orders, newest heard of first. */
-export function ordersOfViewer(t: Tally, v: number): Order[] {
-  const list: Order[] = [];
-  if (v < 0) return list;
-  for (let order = t.orders[readWord(t, v, V.orders) - 1] ?? null; order; order = order.next) list.push(order);
+export function ordersOfViewer(t: Tally, v: number): number[] {
+  const list: number[] = [];
+  for (let index = readWord(t, v, V.orders) - 1; index >= 0; index = t.orders.nextOf(index)) list.push(index);
   return list;
 }
 
-/** Puts an order into its buyer's list, and out of another's. */
-export function relist(t: Tally, order: Order): void {
-  const v = buyerOf(order);
-  if (v === order.listedUnder) return;
-  if (order.listedUnder >= 0) {
-    let before: Order | null = null;
-    for (const each of ordersOfViewer(t, order.listedUnder)) {
-      if (each === order) break;
-      before = each;
-    }
-    if (before) before.next = order.next;
-    else writeWord(t, order.listedUnder, V.orders, order.next ? order.next.index + 1 : 0);
-    order.next = null;
+/** Moves an order from one buyer's list to another's; -1 is nobody's. */
+function relist(t: Tally, index: number, from: number, to: number): void {
+  if (from === to) return;
+  if (from >= 0) {
+    const list = ordersOfViewer(t, from);
+    const place = list.indexOf(index);
+    const next = t.orders.nextOf(index);
+    if (place === 0) writeWord(t, from, V.orders, next + 1);
+    else t.orders.setNext(list[place - 1] as number, next);
   }
-  order.listedUnder = v;
-  if (v < 0) return;
-  order.next = t.orders[readWord(t, v, V.orders) - 1] ?? null;
-  writeWord(t, v, V.orders, order.index + 1);
+  t.orders.setNext(index, to < 0 ? -1 : readWord(t, to, V.orders) - 1);
+  if (to >= 0) writeWord(t, to, V.orders, index + 1);
 }
 
 /** Adds an effect to, or takes it from, rows, feeds, shifts, sources, listings and deals. People are counted apart. */
@@ -171,16 +168,16 @@ function addPeople(t: Tally, effect: Effect): void {
   const { viewer, created, paid } = effect;
   if (viewer < 0) return;
   if (created) mark(t, viewer, KIND.created, t.feeds[created.feed] as Feed, effect);
-  if (created) keepLast(t, viewer, A.lastCreated, KIND.created, created.sec);
+  if (created) keepLast(t, viewer, I.lastCreated, KIND.created, created.sec);
   if (!paid) return;
   const feed = t.feeds[paid.feed] as Feed;
   mark(t, viewer, KIND.bought, feed, effect);
-  keepLast(t, viewer, A.lastPaid, KIND.bought, paid.sec);
+  keepLast(t, viewer, I.lastPaid, KIND.bought, paid.sec);
   if (paid.first) {
     mark(t, viewer, KIND.boughtFirst, feed, effect);
-    keepLast(t, viewer, A.lastFirstPaid, KIND.boughtFirst, paid.sec);
+    keepLast(t, viewer, I.lastFirstPaid, KIND.boughtFirst, paid.sec);
   }
-  for (const part of effect.parts) if (part.paid) keepPairLast(t, viewer, part.subject, paid.sec);
+  for (const part of effect.parts) if (part.paid) pairDid(t, viewer, part.subject, BOUGHT, paid.sec);
 }
 
 function mark(t: Tally, v: number, kind: number, feed: Feed, effect: Effect): void {
@@ -190,24 +187,17 @@ function mark(t: Tally, v: number, kind: number, feed: Feed, effect: Effect): vo
 }
 
 function keepLast(t: Tally, v: number, word: number, kind: number, sec: number): void {
-  const a = activityOf(t, v);
-  const before = t.activity.words(a)[t.activity.at(a) + word] as number;
-  if (sec > before) setLast(t, a, word, kind, sec);
+  const i = interestOf(t, v);
+  const before = t.interest.words(i)[t.interest.at(i) + word] as number;
+  if (sec > before) setLast(t, i, word, kind, sec);
 }
 
-function setLast(t: Tally, a: number, word: number, kind: number, sec: number): void {
-  const words = t.activity.words(a);
-  const at = t.activity.at(a) + word;
+function setLast(t: Tally, i: number, word: number, kind: number, sec: number): void {
+  const words = t.interest.words(i);
+  const at = t.interest.at(i) + word;
   moveLast(t, kind, words[at] as number, sec);
-  t.activity.touch(a);
+  t.interest.touch(i);
   words[at] = sec;
-}
-
-const BOUGHT = 3;
-function keepPairLast(t: Tally, v: number, subject: number, sec: number): void {
-  const pair = pairOf(t, v, subject);
-  const before = t.pairs.words(pair)[t.pairs.at(pair) + 2 + BOUGHT] as number;
-  if (sec > before) setPairLast(t, subject, pair, BOUGHT, sec);
 }
 
 /** Counts a viewer as a buyer from nothing, from the orders that still stand: what may have ceased is only known that way. */
@@ -219,13 +209,13 @@ function recountPeople(t: Tally, v: number, parts: readonly Part[]): void {
     for (const feed of t.feeds) setFeedPerson(t, feed, v, kind, false);
     for (const shift of t.shifts) setShiftPerson(t, shift, v, kind, false);
   }
-  const a = activityOf(t, v);
-  setLast(t, a, A.lastCreated, KIND.created, 0);
-  setLast(t, a, A.lastPaid, KIND.bought, 0);
-  setLast(t, a, A.lastFirstPaid, KIND.boughtFirst, 0);
-  for (const part of parts) setPairLast(t, part.subject, pairOf(t, v, part.subject), BOUGHT, 0);
-  for (const order of ordersOfViewer(t, v)) {
-    const effect = order.applied ? effectOf(t, order) : null;
+  const i = interestOf(t, v);
+  setLast(t, i, I.lastCreated, KIND.created, 0);
+  setLast(t, i, I.lastPaid, KIND.bought, 0);
+  setLast(t, i, I.lastFirstPaid, KIND.boughtFirst, 0);
+  for (const part of parts) pairNever(t, v, part.subject, BOUGHT);
+  for (const index of ordersOfViewer(t, v)) {
+    const effect = t.orders.withdrawn.has(index) ? null : effectOf(t, t.orders.read(index));
     if (effect) addPeople(t, effect);
   }
 }

@@ -49,29 +49,29 @@ export interface Effect {
 /** The time an order was created, or paid where nothing said when it was created; Infinity before either is known. */
 export const createdAt = (order: Order): number => order.created?.at ?? order.paid?.at ?? Infinity;
 
-/** Whether an order belongs to the show: created between its start and its end. A show never started takes everything. */
-export function inScope(t: Tally, order: Order): boolean {
+/** Whether an order of this time belongs to the show: created between its start and its end. A show never started takes everything. */
+export function inScope(t: Tally, at: number): boolean {
   if (t.startedAt === null) return true;
-  const at = createdAt(order);
   return at >= t.startedAt && at <= (t.endedAt ?? Infinity);
 }
 
-/** Whether its payment came in time: by the end of the show and `lateHours` more. */
-export function paidInTime(t: Tally, order: Order): boolean {
-  if (!order.paid) return false;
+/** Whether a payment came in time, by the end of the show and `lateHours` more; `at` is null where none came. */
+export function paidInTime(t: Tally, at: number | null): boolean {
+  if (at === null) return false;
   if (t.startedAt === null || t.endedAt === null) return true;
-  return order.paid.at <= t.endedAt + t.lateHours * 3_600_000;
+  return at <= t.endedAt + t.lateHours * 3_600_000;
 }
 
 /** What `order` adds to the numbers, as things now stand; null where nothing. Formulas: docs of the metrics in dictionary.ts. */
 export function effectOf(t: Tally, order: Order): Effect | null {
   const first = order.created ?? order.paid;
-  if (!first || !inScope(t, order)) return null;
+  const at = createdAt(order);
+  if (!first || !inScope(t, at)) return null;
   const viewer = buyerOf(order);
   const { created, paid } = order;
   const createdLines = created?.lines ?? paid?.lines ?? [];
   const paidLines = paid?.lines ?? createdLines;
-  const createdSec = second(createdAt(order));
+  const createdSec = second(at);
   const effect: Effect = {
     viewer,
     source: viewer < 0 ? OTHER : sourceOf(t, viewer),
@@ -83,7 +83,7 @@ export function effectOf(t: Tally, order: Order): Effect | null {
     parts: [],
     deals: [],
   };
-  const inTime = paidInTime(t, order);
+  const inTime = paidInTime(t, paid?.at ?? null);
   if (pick(paid, created, 'deposit') ?? false) {
     if (paid && inTime) effect.deposit = { sec: second(paid.at), feed: paid.feed, amount: total(paidLines) };
     return effect;
@@ -109,7 +109,7 @@ export function effectOf(t: Tally, order: Order): Effect | null {
   };
   const lineParts: Part[][] = [];
   for (const line of paidLines) {
-    const deal = dealOf(t, line, createdAt(order));
+    const deal = dealOf(t, line, at);
     sold.units += line.quantity;
     if (deal) {
       sold.dealAmount += line.amount;

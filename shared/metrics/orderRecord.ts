@@ -12,6 +12,11 @@ export interface OrderFact {
   deposit: boolean | null;
 }
 
+export interface Cancellation {
+  at: number;
+  feed: number;
+}
+
 export interface Refund {
   refundId: string;
   at: number;
@@ -21,21 +26,13 @@ export interface Refund {
 
 /**
  * An order is the set of its facts: of each sort the one with the smallest (time, body), of refunds one for each id. What it
- * adds to the numbers is a pure function of that (orderEffect.ts), so that the order of arrival does not matter.
+ * adds to the numbers is a pure function of that (orderEffect.ts), so that the order of arrival does not matter. This is an order
+ * as read; where it is kept is orders.ts.
  */
 export interface Order {
   readonly index: number;
-  created: OrderFact | null;
-  paid: OrderFact | null;
-  cancelled: { at: number; feed: number } | null;
-  refunds: Refund[];
-  /** The viewer in whose list it stands, -1 for none, and the next order of that list. */
-  listedUnder: number;
-  next: Order | null;
-  /** False while its effect is taken back for something to change under it. */
-  applied: boolean;
-}
-
-export function newOrder(index: number): Order {
-  return { index, created: null, paid: null, cancelled: null, refunds: [], listedUnder: -1, next: null, applied: true };
+  readonly created: OrderFact | null;
+  readonly paid: OrderFact | null;
+  readonly cancelled: Cancellation | null;
+  readonly refunds: readonly Refund[];
 }

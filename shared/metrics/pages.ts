@@ -1,3 +1,5 @@
+import { Aside } from './aside.ts';
+
 const SEGMENT_WORDS = 1 << 18;
 const FIRST_WORDS = 1 << 11;
 const PAGE_WORDS_LOG = 8;
@@ -25,7 +27,7 @@ export class Pages {
   /** Pages of the delta being copied out that have still to be taken. */
   pending = 0;
   private cursor = 0;
-  private aside: { page: number; words: Uint32Array }[] = [];
+  private readonly aside = new Aside(PAGE_WORDS_LOG);
   /** Records in use. */
   count = 0;
   /** A record's segment is `i >>> segmentShift`, its first word there `(i & mask) << log`. */
@@ -95,7 +97,7 @@ export class Pages {
   touchPage(page: number): void {
     const flag = this.flags[page];
     if (flag === DIRTY) return;
-    if (flag === PENDING) this.aside.push({ page, words: this.pageWords(page).slice() });
+    if (flag === PENDING) this.aside.push(page, this.pageWords(page));
     this.flags[page] = DIRTY;
     this.dirtyCount++;
   }
@@ -126,11 +128,15 @@ export class Pages {
   take(numbers: Uint32Array, into: Uint32Array, at: number): number {
     let taken = 0;
     for (; taken < numbers.length && this.pending > 0; taken++, this.pending--) {
-      const aside = this.aside.pop();
-      const page = aside?.page ?? this.nextPending();
+      const place = at + (taken << PAGE_WORDS_LOG);
+      let page = this.aside.pop(into, place);
+      if (page < 0) {
+        page = this.nextPending();
+        into.set(this.pageWords(page), place);
+      }
       numbers[taken] = page;
-      into.set(aside?.words ?? this.pageWords(page), at + (taken << PAGE_WORDS_LOG));
     }
+    if (this.pending === 0) this.aside.done();
     return taken;
   }
 

@@ -26,33 +26,53 @@ export const flagsOf = (t: Tally, v: number): number => readWord(t, v, V.head) &
 export const sourceOf = (t: Tally, v: number): number => readWord(t, v, V.head) >>> 16;
 
 /** The record of what a viewer did beyond watching, made at the first such act. */
-export function activityOf(t: Tally, v: number): number {
-  const known = readWord(t, v, V.activity);
+export const activityOf = (t: Tally, v: number): number => recordOf(t, v, V.activity, t.activity);
+
+/** The record of what a viewer asked for and ordered, made when they first do. */
+export const interestOf = (t: Tally, v: number): number => recordOf(t, v, V.interest, t.interest);
+
+function recordOf(t: Tally, v: number, link: number, pages: Pages): number {
+  const known = readWord(t, v, link);
   if (known > 0) return known - 1;
-  const a = t.activity.add();
-  writeWord(t, v, V.activity, a + 1);
-  t.activity.touch(a);
-  return a;
+  const made = pages.add();
+  pages.touch(made);
+  writeWord(t, v, link, made + 1);
+  return made;
 }
 
-/** A viewer's counter: 32 bits in the record, what exceeds them beside it. */
-export function addCount(t: Tally, pages: Pages, i: number, word: number, by: number): void {
-  const words = pages.words(i);
-  const at = pages.at(i) + word;
+/** Adds to a viewer's counter: 32 bits in the record, what exceeds them beside it. */
+export function addCount(t: Tally, v: number, word: number, by: number): void {
+  const words = t.viewers.words(v);
+  const at = t.viewers.at(v) + word;
   const sum = (words[at] as number) + by;
-  pages.touch(i);
+  t.viewers.touch(v);
   words[at] = sum;
-  if (sum <= 0xffff_ffff) return;
-  const key = spillKey(t, pages, i, word);
-  t.spill.set(key, (t.spill.get(key) ?? 0) + Math.floor(sum / 0x1_0000_0000));
+  if (sum > 0xffff_ffff) spill(t, viewerKey(v, word), Math.floor(sum / 0x1_0000_0000));
 }
 
-export function readCount(t: Tally, pages: Pages, i: number, word: number): number {
-  const low = pages.words(i)[pages.at(i) + word] as number;
-  return t.spill.size === 0 ? low : low + 0x1_0000_0000 * (t.spill.get(spillKey(t, pages, i, word)) ?? 0);
+export const readCount = (t: Tally, v: number, word: number): number => readWord(t, v, word) + 0x1_0000_0000 * spilt(t, viewerKey(v, word));
+
+/** Adds to a counter of an activity record: 16 bits in the record, what exceeds them beside it. */
+export function addActivity(t: Tally, a: number, counter: number, by: number): void {
+  const words = t.activity.words(a);
+  const at = t.activity.at(a) + (counter >> 1);
+  const shift = (counter & 1) << 4;
+  const word = words[at] as number;
+  const sum = ((word >>> shift) & 0xffff) + by;
+  t.activity.touch(a);
+  words[at] = (word & ~(0xffff << shift)) | ((sum & 0xffff) << shift);
+  if (sum > 0xffff) spill(t, activityKey(a, counter), Math.floor(sum / 0x1_0000));
 }
 
-const spillKey = (t: Tally, pages: Pages, i: number, word: number): number => (i * 16 + word) * 2 + (pages === t.activity ? 1 : 0);
+export function readActivity(t: Tally, a: number, counter: number): number {
+  const word = t.activity.words(a)[t.activity.at(a) + (counter >> 1)] as number;
+  return ((word >>> ((counter & 1) << 4)) & 0xffff) + 0x1_0000 * spilt(t, activityKey(a, counter));
+}
+
+const viewerKey = (v: number, word: number): number => (v * 16 + word) * 2;
+const activityKey = (a: number, counter: number): number => (a * 16 + counter) * 2 + 1;
+const spilt = (t: Tally, key: number): number => (t.spill.size === 0 ? 0 : (t.spill.get(key) ?? 0));
+const spill = (t: Tally, key: number, by: number): void => void t.spill.set(key, (t.spill.get(key) ?? 0) + by);
 
 export function addToSource(t: Tally, source: number, place: number, by: number): void {
   t.sourceRecords.touch(source);
@@ -183,9 +203,6 @@ export const LAST_IN_ACTIVITY: readonly (readonly [kind: number, word: number])[
   [KIND.carted, A.lastCart],
   [KIND.commented, A.lastComment],
   [KIND.engaged, A.lastEngaged],
-  [KIND.created, A.lastCreated],
-  [KIND.bought, A.lastPaid],
-  [KIND.boughtFirst, A.lastFirstPaid],
 ];
 
 export const isFan = (t: Tally, v: number): boolean => (flagsOf(t, v) & FAN) !== 0;

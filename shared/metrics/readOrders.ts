@@ -54,27 +54,26 @@ export interface OrdersPage {
 
 /** The orders behind a total, newest first. @param page from 0 */
 export function ordersOf(t: Tally, filter: OrderFilter, page: { page: number; size: number }): OrdersPage {
-  const found: { order: Order; effect: Effect | null; at: number }[] = [];
-  for (const order of t.orders) {
+  const found: { index: number; at: number }[] = [];
+  const sums = { amount: 0, refunded: 0, units: 0 };
+  for (let index = 0; index < t.orders.count; index++) {
+    const order = t.orders.read(index);
     if (createdAt(order) === Infinity) continue;
     const effect = effectOf(t, order);
-    if (matches(t, filter, order, effect)) found.push({ order, effect, at: order.paid?.at ?? createdAt(order) });
+    if (!matches(t, filter, order, effect)) continue;
+    found.push({ index, at: order.paid?.at ?? createdAt(order) });
+    const { amount, refunded, units } = sumsOf(effect);
+    sums.amount += amount;
+    sums.refunded += refunded;
+    sums.units += units;
   }
-  found.sort((a, b) => b.at - a.at || a.order.index - b.order.index);
-  const views = found.map(({ order, effect }) => ({ order, effect, ...sumsOf(effect) }));
-  const sum = (key: 'amount' | 'refunded' | 'units'): number => views.reduce((total, each) => total + each[key], 0);
+  found.sort((a, b) => b.at - a.at || a.index - b.index);
   const first = page.page * page.size;
-  return {
-    total: views.length,
-    amount: sum('amount'),
-    refunded: sum('refunded'),
-    units: sum('units'),
-    orders: views.slice(first, first + page.size).map(({ order, effect }) => viewOf(t, order, effect)),
-  };
+  return { total: found.length, ...sums, orders: found.slice(first, first + page.size).map(({ index }) => viewOf(t, t.orders.read(index))) };
 }
 
 function matches(t: Tally, filter: OrderFilter, order: Order, effect: Effect | null): boolean {
-  const counts = effect !== null && (order.paid === null || paidInTime(t, order));
+  const counts = effect !== null && (order.paid === null || paidInTime(t, order.paid.at));
   if (!counts && filter.all !== true) return false;
   if (filter.metric !== undefined && !(effect && hasPart(filter.metric, effect))) return false;
   if (filter.listingId !== undefined && !touches(t, order, t.listingSubject.get(filter.listingId))) return false;
@@ -129,10 +128,11 @@ function sumsOf(effect: Effect | null): { amount: number; refunded: number; unit
   };
 }
 
-function viewOf(t: Tally, order: Order, effect: Effect | null): OrderView {
+function viewOf(t: Tally, order: Order): OrderView {
+  const effect = effectOf(t, order);
   const viewer = buyerOf(order);
   return {
-    orderId: t.orderNames.text(order.index),
+    orderId: t.orders.names.text(order.index),
     viewerId: viewer < 0 ? null : t.names.text(viewer),
     source: t.sources[effect?.source ?? 0] ?? 'other',
     host: effect?.shift.host ?? null,
@@ -145,6 +145,6 @@ function viewOf(t: Tally, order: Order, effect: Effect | null): OrderView {
     deals: [...new Map((effect?.deals ?? []).map(({ deal, inferred }) => [deal.dealId, { dealId: deal.dealId, inferred }])).values()],
     lines: linesOf(order),
     refunds: [...order.refunds].sort((a, b) => a.at - b.at).map(({ refundId, at, amount }) => ({ refundId, at, amount })),
-    outside: !inScope(t, order) ? 'scope' : order.paid && !paidInTime(t, order) ? 'late' : null,
+    outside: !inScope(t, createdAt(order)) ? 'scope' : order.paid && !paidInTime(t, order.paid.at) ? 'late' : null,
   };
 }

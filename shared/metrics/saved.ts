@@ -1,6 +1,5 @@
 import type { DealWindow } from '../show/events.ts';
 import type { EntryId } from '../ids.ts';
-import { newOrder, type Order, type OrderFact, type Refund } from './orderRecord.ts';
 import { sourceNamed } from './sources.ts';
 import { dealNamed } from './orderEffect.ts';
 import { newFeed, newShift, type CatalogueListing, type Feed, type HostShift, type Tally } from './state.ts';
@@ -47,7 +46,7 @@ export interface SavedCatalogue {
   skuSubjects: [string, number][];
 }
 
-type Scalar = 'eventsCounted' | 'duplicates' | 'version' | 'openCount' | 'presentCount' | 'lateHours' | 'lastAt' | 'headSec' | 'freeCell' | 'cellFloor' | 'idsTaken';
+type Scalar = 'eventsCounted' | 'duplicates' | 'version' | 'openCount' | 'presentCount' | 'lateHours' | 'lastAt' | 'headSec' | 'freeCell' | 'cellFloor' | 'idsTaken' | 'freeFact';
 
 export function stateOf(t: Tally): SavedState {
   const { eventsCounted, duplicates, version, openCount, presentCount, lateHours, lastAt, headSec, freeCell, cellFloor } = t;
@@ -56,7 +55,7 @@ export function stateOf(t: Tally): SavedState {
     idWindow: t.ids.size,
     lastEntry: t.lastEntry,
     lastIndex: t.lastIndex,
-    scalars: { eventsCounted, duplicates, version, openCount, presentCount, lateHours, lastAt, headSec, freeCell, cellFloor, idsTaken: t.ids.taken },
+    scalars: { eventsCounted, duplicates, version, openCount, presentCount, lateHours, lastAt, headSec, freeCell, cellFloor, idsTaken: t.ids.taken, freeFact: t.orders.free },
     status: t.status,
     startedAt: t.startedAt,
     endedAt: t.endedAt,
@@ -112,6 +111,7 @@ export function putState(t: Tally, saved: SavedState): void {
   t.freeCell = scalars.freeCell;
   t.cellFloor = scalars.cellFloor;
   t.ids.taken = scalars.idsTaken;
+  t.orders.free = scalars.freeFact;
   t.status = saved.status;
   t.startedAt = saved.startedAt;
   t.endedAt = saved.endedAt;
@@ -174,16 +174,4 @@ export function putCatalogue(t: Tally, saved: SavedCatalogue): void {
   for (const [sku, id] of saved.owners) t.skuOwner.set(sku, id);
   for (const [id, subject] of saved.listingSubjects) t.listingSubject.set(id, subject);
   for (const [sku, subject] of saved.skuSubjects) t.skuSubject.set(sku, subject);
-}
-
-/** An order as saved: its number, then its facts. */
-export type SavedOrder = [index: number, created: OrderFact | null, paid: OrderFact | null, cancelled: Order['cancelled'], refunds: Refund[], listedUnder: number];
-
-export const savedOrder = (order: Order): SavedOrder => [order.index, order.created, order.paid, order.cancelled, order.refunds, order.listedUnder];
-
-export function putOrder(t: Tally, saved: SavedOrder, chunk: number): void {
-  const order = newOrder(saved[0]);
-  [, order.created, order.paid, order.cancelled, order.refunds, order.listedUnder] = saved;
-  t.holdOrder(order.index, chunk);
-  t.orders[order.index] = order;
 }

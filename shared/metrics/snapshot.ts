@@ -1,10 +1,9 @@
-import { clean, dropDead, moveOrder, movePage, recountLive } from './cleaning.ts';
-import { V } from './columns.ts';
-import type { Order } from './orderRecord.ts';
+import { clean, dropDead, movePage, recountLive } from './cleaning.ts';
 import { addToDeals } from './orderApply.ts';
+import type { Interner } from './interner.ts';
 import { effectOf } from './orderEffect.ts';
 import { PAGE_BYTES, Pages } from './pages.ts';
-import { catalogueOf, putCatalogue, putOrder, putState, savedOrder, stateOf, type SavedCatalogue, type SavedOrder, type SavedState } from './saved.ts';
+import { catalogueOf, putCatalogue, putState, stateOf, type SavedCatalogue, type SavedState } from './saved.ts';
 import { reindexOpenViews } from './sessions.ts';
 import { Tally } from './state.ts';
 import { reindexCells, reindexPairs } from './subjects.ts';
@@ -31,7 +30,6 @@ interface Head {
   counts: Record<string, number>;
   state: SavedState;
   catalogue?: SavedCatalogue;
-  orders: SavedOrder[];
 }
 
 /**
@@ -51,10 +49,7 @@ export function beginDelta(t: Tally): Delta {
     counts: Object.fromEntries(stores.map(([name, store]) => [name, store.count])),
     state: stateOf(t),
     ...(t.catalogueChanged ? { catalogue: catalogueOf(t) } : {}),
-    orders: [...t.dirtyOrders].map(savedOrder),
   };
-  for (const { index } of t.dirtyOrders) moveOrder(t, t.holdOrder(index, number), number);
-  t.dirtyOrders.clear();
   t.catalogueChanged = false;
   let first: Uint8Array | undefined = headPart(number, head);
   let bytes = first.length;
@@ -82,7 +77,6 @@ export function beginDelta(t: Tally): Delta {
  */
 export function restoreTally(chunks: Iterable<Uint8Array>): Tally {
   const stores = new Map<string, Pages>();
-  const orders: [SavedOrder, number][] = [];
   const sizes: [number, number][] = [];
   let tally: Tally | undefined;
   let last: Head | undefined;
@@ -94,7 +88,6 @@ export function restoreTally(chunks: Iterable<Uint8Array>): Tally {
       if (part.head) {
         last = part.head;
         if (last.catalogue) catalogue = [last.catalogue, number];
-        for (const order of last.orders) orders.push([order, number]);
       }
       if (!last) throw new Error(NO_CHUNK);
       if (!tally) {
@@ -106,7 +99,6 @@ export function restoreTally(chunks: Iterable<Uint8Array>): Tally {
     sizes.push([number, bytes.length]);
   }
   if (!tally || !last) throw new Error('There are no chunks to restore a tally from.');
-  for (const [order, number] of orders) putOrder(tally, order, number);
   putState(tally, last.state);
   if (catalogue) putCatalogue(tally, catalogue[0]);
   tally.catalogueChunk = catalogue?.[1] ?? 0;
@@ -123,12 +115,13 @@ export function restoreTally(chunks: Iterable<Uint8Array>): Tally {
   return tally;
 }
 
-/** A tally's pages by name, always in the same order. */
+/** A tally's pages by name, always in the same order: first those that change all over, as each is copied twice if it changes before it is taken. */
 function storesOf(t: Tally): [string, Pages][] {
   const stores: [string, Pages][] = [
-    ['names', t.names.slots], ['names.arena', t.names.arena], ['ids', t.ids.ring], ['viewers', t.viewers], ['activity', t.activity],
-    ['pairs', t.pairs], ['sessions', t.sessions], ['rows', t.rows.store], ['subjects', t.subjects], ['cells', t.cells],
-    ['sources', t.sourceRecords], ['samples', t.samples], ['orders', t.orderNames.slots], ['orders.arena', t.orderNames.arena],
+    ['viewers', t.viewers], ['activity', t.activity], ['interest', t.interest], ['pairs', t.pairs], ['orders', t.orders.heads], ['rows', t.rows.store], ['subjects', t.subjects],
+    ['cells', t.cells], ['sources', t.sourceRecords], ['samples', t.samples], ['sessions', t.sessions], ['orders.facts', t.orders.facts],
+    ...textsOf('orders.names', t.orders.names), ...textsOf('orders.marks', t.orders.marks), ...textsOf('orders.sorts', t.orders.sorts.texts),
+    ...textsOf('names', t.names), ['ids', t.ids.ring],
   ];
   for (const { index, flags } of t.feeds) if (flags) stores.push([`feed ${index}`, flags]);
   t.shifts.forEach(({ flags }, i) => {
@@ -136,6 +129,8 @@ function storesOf(t: Tally): [string, Pages][] {
   });
   return stores;
 }
+
+const textsOf = (name: string, { slots, arena }: Interner): [string, Pages][] => [[name, slots], [`${name}.arena`, arena]];
 
 function headPart(number: number, head: Head): Uint8Array {
   const text = new TextEncoder().encode(JSON.stringify(head));
@@ -227,30 +222,14 @@ function attachFlags(t: Tally, saved: SavedState, stores: Map<string, Pages>): v
 /** Everything that is not saved because it follows from what is. */
 function reindex(t: Tally): void {
   t.names.reindex();
-  t.orderNames.reindex();
+  t.orders.reindex();
   t.ids.reindex();
   t.rows.reindex();
   reindexCells(t);
   reindexOpenViews(t);
   reindexPairs(t);
-  relinkOrders(t);
-  for (const order of t.orders) {
-    const effect = effectOf(t, order);
+  for (let index = 0; index < t.orders.count; index++) {
+    const effect = effectOf(t, t.orders.read(index));
     if (effect) addToDeals(effect, 1);
-  }
-}
-
-/** Viewers' lists of orders are not saved; their heads are set without marking them changed, as every restore does it again. */
-function relinkOrders(t: Tally): void {
-  const head = (order: Order): [Uint32Array, number] => [t.viewers.words(order.listedUnder), t.viewers.at(order.listedUnder) + V.orders];
-  const listed = t.orders.filter(({ listedUnder }) => listedUnder >= 0);
-  for (const order of listed) {
-    const [words, at] = head(order);
-    words[at] = 0;
-  }
-  for (const order of listed) {
-    const [words, at] = head(order);
-    order.next = t.orders[(words[at] as number) - 1] ?? null;
-    words[at] = order.index + 1;
   }
 }

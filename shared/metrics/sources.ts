@@ -1,6 +1,6 @@
 import { A, COL, FAN, KIND, KINDS, OPEN, SOURCE, V } from './columns.ts';
-import { ordersOfViewer, reapply, retract } from './orderApply.ts';
-import { addToSource, flagsOf, isFan, readCount, readWord, setMark, sourceOf, writeWord } from './people.ts';
+import { around, ordersOfViewer } from './orderApply.ts';
+import { addToSource, flagsOf, isFan, readActivity, readCount, readWord, setMark, sourceOf, writeWord } from './people.ts';
 import { addOpenView, isFresh, openSecond, openStart } from './sessions.ts';
 import type { Tally } from './state.ts';
 
@@ -37,13 +37,10 @@ export function considerSource(t: Tally, v: number, name: string | undefined): v
 /** An entry says the viewer follows the room: what they paid is fans' GMV from then on, and before. */
 export function becomeFan(t: Tally, v: number): void {
   if (isFan(t, v)) return;
-  const orders = ordersOfViewer(t, v);
-  for (const order of orders) retract(t, order);
-  setMark(t, v, FAN, true);
-  for (const order of orders) reapply(t, order);
+  around(t, ordersOfViewer(t, v), () => setMark(t, v, FAN, true));
 }
 
-const IN_ACTIVITY: readonly (readonly [word: number, col: number])[] = [
+const IN_ACTIVITY: readonly (readonly [counter: number, col: number])[] = [
   [A.comments, COL.comments],
   [A.likes, COL.likes],
   [A.shares, COL.shares],
@@ -62,21 +59,20 @@ const IN_VIEWER: readonly (readonly [word: number, col: number])[] = [
 
 /** Moves everything a viewer contributed from one source's figures to another's. */
 function move(t: Tally, v: number, source: number): void {
-  const orders = ordersOfViewer(t, v);
-  for (const order of orders) retract(t, order);
-  give(t, v, -1);
-  writeWord(t, v, V.head, (flagsOf(t, v) | (source << 16)) >>> 0);
-  give(t, v, 1);
-  for (const order of orders) reapply(t, order);
+  around(t, ordersOfViewer(t, v), () => {
+    give(t, v, -1);
+    writeWord(t, v, V.head, (flagsOf(t, v) | (source << 16)) >>> 0);
+    give(t, v, 1);
+  });
 }
 
 function give(t: Tally, v: number, sign: 1 | -1): void {
   const source = sourceOf(t, v);
   const flags = flagsOf(t, v);
   for (let kind = 0; kind < KINDS; kind++) if ((flags & (1 << kind)) !== 0) addToSource(t, source, SOURCE.people + kind, sign);
-  for (const [word, col] of IN_VIEWER) addToSource(t, source, col, sign * readCount(t, t.viewers, v, word));
+  for (const [word, col] of IN_VIEWER) addToSource(t, source, col, sign * readCount(t, v, word));
   addToSource(t, source, SOURCE.watch, sign * readWord(t, v, V.watch));
   const activity = readWord(t, v, V.activity) - 1;
-  if (activity >= 0) for (const [word, col] of IN_ACTIVITY) addToSource(t, source, col, sign * readCount(t, t.activity, activity, word));
+  if (activity >= 0) for (const [counter, col] of IN_ACTIVITY) addToSource(t, source, col, sign * readActivity(t, activity, counter));
   if ((flags & OPEN) !== 0) addOpenView(t, source, openSecond(t, openStart(t, v)), isFresh(t, v), sign);
 }

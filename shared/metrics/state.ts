@@ -8,7 +8,7 @@ import { Interner } from './interner.ts';
 import { Pages } from './pages.ts';
 import { PairIndex } from './pairIndex.ts';
 import { Rows } from './rows.ts';
-import type { Order } from './orderRecord.ts';
+import { Orders } from './orders.ts';
 import type { Steps } from './steps.ts';
 import { OpenStarts } from './openStarts.ts';
 import type { Comment } from './view.ts';
@@ -109,12 +109,13 @@ export class Tally {
   readonly ids: IdWindow;
   readonly names = new Interner();
   readonly viewers = new Pages(4);
-  readonly activity = new Pages(4);
-  readonly pairs = new Pages(3);
+  readonly activity = new Pages(3);
+  readonly interest = new Pages(2);
+  readonly pairs = new Pages(2);
   /** Pairs of the viewers marked MANY_PAIRS. */
   readonly pairIndex = new PairIndex(
     (pair) => this.pairs.words(pair)[this.pairs.at(pair) + P.viewer] as number,
-    (pair) => this.pairs.words(pair)[this.pairs.at(pair) + P.subject] as number,
+    (pair) => this.pairs.words(pair)[this.pairs.at(pair) + P.deed] as number,
   );
   readonly sessions = new Pages(2);
   readonly rows = new Rows();
@@ -122,10 +123,7 @@ export class Tally {
   readonly cells = new Pages(6);
   readonly sourceRecords = new Pages(7);
   readonly samples = new Pages(3);
-  readonly orderNames = new Interner();
-  readonly orders: Order[] = [];
-  /** Orders changed since the last delta. */
-  readonly dirtyOrders = new Set<Order>();
+  readonly orders = new Orders();
 
   readonly feeds: Feed[] = [];
   readonly feedByName = new Map<string, Feed>();
@@ -140,7 +138,7 @@ export class Tally {
   openCount = 0;
   /** Viewers who did anything that shows them in the room, entering included. */
   presentCount = 0;
-  /** What does not fit a viewer's 32-bit counter, in units of 2^32, by word. */
+  /** What does not fit a viewer's counters, in units of what does. */
   readonly spill = new Map<number, number>();
 
   status: 'planned' | 'live' | 'paused' | 'ended' = 'planned';
@@ -195,8 +193,6 @@ export class Tally {
   /** How many bytes of each chunk are the newest state of something, by its number. */
   readonly chunkLive: number[] = [];
   catalogueChunk = 0;
-  /** The chunk that holds an order's newest saved state, by its number. */
-  orderHolders = new Uint32Array(64);
 
   constructor(
     readonly showId: string,
@@ -206,18 +202,6 @@ export class Tally {
     this.feed = newFeed('', 0);
     this.shift = newShift(null, 0, 0);
     this.shifts = [this.shift];
-  }
-
-  /** Notes which chunk holds an order. @returns the one that did until now, 0 for none */
-  holdOrder(index: number, chunk: number): number {
-    if (index >= this.orderHolders.length) {
-      const wider = new Uint32Array(Math.max(index + 1, this.orderHolders.length * 2));
-      wider.set(this.orderHolders);
-      this.orderHolders = wider;
-    }
-    const before = this.orderHolders[index] as number;
-    this.orderHolders[index] = chunk;
-    return before;
   }
 
   get lastId(): EventId {

@@ -5,7 +5,7 @@ import type { Place, Tally } from './state.ts';
 
 /**
  * What is counted about listings and SKUs. A subject is one of them, or both where a listing has just one SKU. Its people are
- * exact: a viewer keeps a list of pairs, one for each subject touched. Its last minutes are cells, one for each second in
+ * exact: a viewer keeps a list of pairs, one for each sort of thing done with each subject. Its last minutes are cells, one for each second in
  * which something happened, kept for a quarter of an hour.
  */
 export function newSubject(t: Tally): number {
@@ -68,18 +68,26 @@ export function subjectAdd(t: Tally, subject: number, sec: number, col: number, 
   cellAdd(t, subject, sec, col, by);
 }
 
-/** A viewer did something with a subject: `kind` is the place in PAIR_KINDS, whose last time is at the pair's word `2 + kind`. */
+/** A viewer did something with a subject; `kind` is its place in PAIR_KINDS. */
 export function pairDid(t: Tally, v: number, subject: number, kind: number, sec: number): void {
-  const pair = pairOf(t, v, subject);
-  const place = t.pairs.at(pair) + P.lastShown + kind;
-  const before = t.pairs.words(pair)[place] as number;
-  if (sec > before) setPairLast(t, subject, pair, kind, sec);
+  const known = findPair(t, v, deedOf(subject, kind));
+  const pair = known >= 0 ? known : newPair(t, v, subject, kind);
+  if (sec > lastOf(t, pair)) setLast(t, subject, kind, pair, sec);
 }
 
-/** Sets a pair's last time of a kind, 0 for never. */
-export function setPairLast(t: Tally, subject: number, pair: number, kind: number, sec: number): void {
+/** Takes back that a viewer ever did something of a kind with a subject. */
+export function pairNever(t: Tally, v: number, subject: number, kind: number): void {
+  const pair = findPair(t, v, deedOf(subject, kind));
+  if (pair >= 0) setLast(t, subject, kind, pair, 0);
+}
+
+const deedOf = (subject: number, kind: number): number => subject * 4 + kind;
+const lastOf = (t: Tally, pair: number): number => t.pairs.words(pair)[t.pairs.at(pair) + P.last] as number;
+
+/** Sets a pair's last time, 0 for never. */
+function setLast(t: Tally, subject: number, kind: number, pair: number, sec: number): void {
   const words = t.pairs.words(pair);
-  const place = t.pairs.at(pair) + P.lastShown + kind;
+  const place = t.pairs.at(pair) + P.last;
   const before = words[place] as number;
   if (before === sec) return;
   t.pairs.touch(pair);
@@ -96,20 +104,14 @@ export function setPairLast(t: Tally, subject: number, pair: number, kind: numbe
   if (sec > 0) cellAdd(t, subject, sec, CELL.people + kind, 1);
 }
 
-export const pairLast = (t: Tally, pair: number, kind: number): number => t.pairs.words(pair)[t.pairs.at(pair) + P.lastShown + kind] as number;
-
 /** Longer lists than this are not walked any more. */
 const WALKED = 24;
 
-/** A viewer's pair with a subject, made where it is missing. */
-export function pairOf(t: Tally, v: number, subject: number): number {
-  const many = (flagsOf(t, v) & MANY_PAIRS) !== 0;
-  const found = many ? t.pairIndex.find(v, subject) : walk(t, v, subject);
-  return found >= 0 ? found : newPair(t, v, subject);
-}
+/** @returns a viewer's pair with a deed, or -1 */
+const findPair = (t: Tally, v: number, deed: number): number => ((flagsOf(t, v) & MANY_PAIRS) !== 0 ? t.pairIndex.find(v, deed) : walk(t, v, deed));
 
 /** Looks a viewer's list through. One found deep in it moves to its head; a list that got too long is indexed. */
-function walk(t: Tally, v: number, subject: number): number {
+function walk(t: Tally, v: number, deed: number): number {
   const head = readWord(t, v, V.pairs) - 1;
   let before = -1;
   let depth = 0;
@@ -117,7 +119,7 @@ function walk(t: Tally, v: number, subject: number): number {
     const words = t.pairs.words(pair);
     const at = t.pairs.at(pair);
     const next = (words[at + P.next] as number) - 1;
-    if (words[at] === subject) {
+    if (words[at] === deed) {
       if (depth > 2) {
         t.pairs.touch(before);
         t.pairs.touch(pair);
@@ -137,12 +139,12 @@ function walk(t: Tally, v: number, subject: number): number {
   return -1;
 }
 
-function newPair(t: Tally, v: number, subject: number): number {
+function newPair(t: Tally, v: number, subject: number, kind: number): number {
   const pair = t.pairs.add();
   t.pairs.touch(pair);
   const words = t.pairs.words(pair);
   const at = t.pairs.at(pair);
-  words[at + P.subject] = subject;
+  words[at + P.deed] = deedOf(subject, kind);
   words[at + P.next] = readWord(t, v, V.pairs);
   words[at + P.viewer] = v;
   writeWord(t, v, V.pairs, pair + 1);
@@ -160,7 +162,7 @@ export function reindexPairs(t: Tally): void {
   for (let pair = 0; pair < t.pairs.count; pair++) {
     const words = t.pairs.words(pair);
     const at = t.pairs.at(pair);
-    const subject = words[at + P.subject] as number;
+    const subject = (words[at + P.deed] as number) >>> 2;
     t.subjectPairs[subject] = (t.subjectPairs[subject] as number) + 1;
     if ((flagsOf(t, words[at + P.viewer] as number) & MANY_PAIRS) !== 0) t.pairIndex.add(pair);
   }
@@ -288,18 +290,15 @@ export function absorb(t: Tally, target: number, source: number): void {
     }
   }
   if (t.subjectPairs[source] === 0) return;
+  const lasts = PAIR_KINDS.map(() => 0);
   for (let v = 0; v < t.viewers.count; v++) {
-    for (let pair = readWord(t, v, V.pairs) - 1; pair >= 0; ) {
-      const words = t.pairs.words(pair);
-      const at = t.pairs.at(pair);
-      if (words[at] === source) {
-        for (let kind = 0; kind < PAIR_KINDS.length; kind++) {
-          const last = words[at + P.lastShown + kind] as number;
-          if (last > 0) pairDid(t, v, target, kind, last);
-        }
-        break;
-      }
-      pair = (words[at + P.next] as number) - 1;
+    lasts.fill(0);
+    for (let pair = readWord(t, v, V.pairs) - 1; pair >= 0; pair = (t.pairs.words(pair)[t.pairs.at(pair) + P.next] as number) - 1) {
+      const deed = t.pairs.words(pair)[t.pairs.at(pair) + P.deed] as number;
+      if (deed >>> 2 === source) lasts[deed & 3] = lastOf(t, pair);
     }
+    lasts.forEach((last, kind) => {
+      if (last > 0) pairDid(t, v, target, kind, last);
+    });
   }
 }

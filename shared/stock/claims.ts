@@ -28,3 +28,6 @@ export type PayInput = Static<typeof PayInput>;
 
 /** The most claims judged in one call to the store. */
 export const CLAIMS_PER_CALL = 50;
+
+/** How long a buyer has to pay where no deal says otherwise (lua/checkout.lua). Unit: s. */
+export const HOLD_SECONDS = 300;

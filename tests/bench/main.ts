@@ -1,12 +1,13 @@
 import { benchCommands } from './commands.ts';
 import { benchDesk } from './desk.ts';
+import { benchFanout } from './fanout.ts';
 import { benchGlass } from './glass.ts';
 import { benchIngest } from './ingest.ts';
 import { benchMemory } from './memory.ts';
 import { bundle } from './process.ts';
 import { print, writeJson, type Result } from './report.ts';
 
-const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = { ingest: benchIngest, glass: benchGlass, commands: benchCommands, desk: benchDesk, memory: benchMemory };
+const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = { ingest: benchIngest, glass: benchGlass, fanout: benchFanout, commands: benchCommands, desk: benchDesk, memory: benchMemory };
 
 const args = process.argv.slice(2);
 const jsonAt = args.indexOf('--json');

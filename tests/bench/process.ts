@@ -9,19 +9,29 @@ export interface Running {
   url: string;
   port: number;
   pid: number;
+  /** Says something to the process. */
+  tell: (message: object) => void;
+  /** Says something and waits for what it answers, which is as its own file says. */
+  ask: <T>(message: object) => Promise<T>;
   stop: () => Promise<void>;
 }
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const SIDES = { ours: 'server/main.ts', naive: 'tests/bench/naive.ts' } as const;
+const SIDES = { ours: 'server/main.ts', naive: 'tests/bench/naive.ts', bare: 'tests/bench/bare.ts', consoles: 'tests/bench/consoles.ts' } as const;
 /** Bundled as `npm start` bundles: a loader's hooks would be measured otherwise. */
 const OUT = join(ROOT, '.cache/bench');
 
-/** Bundles both sides anew. */
+/** Bundles all sides anew. */
 export async function bundle(): Promise<void> {
-  const common = { bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', absWorkingDir: ROOT } as const;
-  for (const [side, entry] of Object.entries(SIDES)) await build({ ...common, entryPoints: [entry], outfile: join(OUT, `${side}.mjs`) });
-  cpSync(join(ROOT, 'server/store/lua'), join(OUT, 'lua'), { recursive: true });
+  for (const [side, entry] of Object.entries(SIDES)) await bundleTo(OUT, side, entry);
+}
+
+/** Bundles one program into a folder, with the scripts it loads beside it. @returns the bundle's path */
+export async function bundleTo(folder: string, name: string, entry: string): Promise<string> {
+  const outfile = join(folder, `${name}.mjs`);
+  await build({ bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', absWorkingDir: ROOT, entryPoints: [entry], outfile });
+  cpSync(join(ROOT, 'server/store/lua'), join(folder, 'lua'), { recursive: true });
+  return outfile;
 }
 
 /** Starts one side, which says `{ready: url}`, in a process of its own. */
@@ -46,6 +56,14 @@ export async function run(side: keyof typeof SIDES, env: Record<string, string>)
     url,
     port: Number(new URL(url).port),
     pid: child.pid ?? 0,
+    tell: (message) => void child.send(message),
+    ask: <T>(message: object) => {
+      const answer = new Promise<T>((resolve) => child.once('message', (told) => {
+        resolve(told as T);
+      }));
+      child.send(message);
+      return answer;
+    },
     stop: async () => {
       child.kill('SIGTERM');
       await gone;

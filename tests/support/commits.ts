@@ -17,7 +17,7 @@ export async function commitEvents(store: Store, showId: string, commandId: stri
   for (;;) {
     const stored = await store.shows.get(showId);
     if (!stored) throw new Error(`no show ${showId}`);
-    const events = make(stored.show).map((event) => ({ ...event, at: now, by: TESTER, commandId }) as ShowEvent);
+    const events = make(stored.show).map((event) => ({ ...event, at: now, by: TESTER, commandId }));
     if (events.length === 0) return undefined;
     const { moves, release, marked } = ledgerWork(commandId, events);
     const after = applyCommit(stored.show, events);

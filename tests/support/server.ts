@@ -44,6 +44,8 @@ export interface ServerOptions {
   /** Where the server's clock stands until it is moved, Unix ms; without it, real time. */
   clock?: number;
   redis?: TestRedis;
+  /** A bundle of the server: it starts in a third of the time. */
+  bundle?: string;
   env?: Record<string, string>;
 }
 
@@ -58,7 +60,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 
   const start = async (): Promise<void> => {
     const env = { ...process.env, PORT: port, REDIS_URL: redis.url, DATA_DIR: dataDir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error', CLOCK: String(options.clock ?? ''), ...options.env };
-    const running = fork(options.clock === undefined ? MAIN : CLOCKED, { execArgv: ['--import', 'tsx'], env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const [main, execArgv] = options.bundle === undefined ? [options.clock === undefined ? MAIN : CLOCKED, ['--import', 'tsx']] : [options.bundle, []];
+    const running = fork(main, { execArgv, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     child = running;
     running.stdout?.on('data', (text: Buffer) => (printed += text.toString()));
     running.stderr?.on('data', (text: Buffer) => (printed += text.toString()));

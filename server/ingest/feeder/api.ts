@@ -54,6 +54,13 @@ export class Api {
     return this.request('POST', path, schema, sent);
   }
 
+  /** What is answered as one JSON value a line. */
+  async lines(path: string): Promise<unknown[]> {
+    const answer = await this.answer('GET', path);
+    if (answer.status !== 200) return [judge(answer, Type.Never(), `GET ${path}`)];
+    return answer.body.split('\n').flatMap((line): unknown[] => (line === '' ? [] : [JSON.parse(line)]));
+  }
+
   /** Runs a command under an id of the caller's: repeated, it is done once. */
   async command(showId: string, command: { id: string; type: string; payload: Record<string, unknown> }): Promise<void> {
     await this.post(`/shows/${showId}/commands`, Type.Object({ revision: Type.Integer() }), { type: 'application/json', body: JSON.stringify(command) });
@@ -61,12 +68,17 @@ export class Api {
 
   /** @throws Refused, Unreachable */
   private async request<S extends TSchema>(method: string, path: string, schema: S, sent?: Sent): Promise<Static<S>> {
+    return judge(await this.answer(method, path, sent), schema, `${method} ${path}`);
+  }
+
+  /** The first answer that says something about the request. @throws Unreachable */
+  private async answer(method: string, path: string, sent?: Sent): Promise<Answer> {
     const giveUpAt = performance.now() + this.options.patienceMs;
     let waits = false;
     try {
       for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
         const answer = await this.once(method, path, sent);
-        if ('body' in answer) return judge(answer, schema, `${method} ${path}`);
+        if ('body' in answer) return answer;
         if (performance.now() > giveUpAt) throw new Unreachable(`${this.options.url}: ${answer.trouble}`);
         if (!waits && this.waiting++ === 0) this.options.onWaiting(answer.trouble);
         waits = true;

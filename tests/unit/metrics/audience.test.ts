@@ -74,4 +74,12 @@ describe('the audience', () => {
     show.facts('a', say(950, 'x', ' 111 '), say(960, 'x', '1'), say(970, 'y', '扣1扣1'), say(980, 'z', '1件多少'), say(900, 'w', '1'));
     expect(show.metrics()).toMatchObject({ wantUsers: 2, comments: 5, commenters: 4 });
   });
+
+  it('moves all a viewer did to the source of an earlier entry, however much that is', () => {
+    const liked = { type: 'like.given' as const, at: 11, viewerId: 'x', count: 70_000 };
+    const entered = (at: number, source: string) => ({ type: 'viewer.entered' as const, at, viewerId: 'x', source });
+    const show = new Example().facts('a', entered(10, 'paid'), liked, liked, { type: 'share.made', at: 12, viewerId: 'x' }).facts('a', entered(5, 'natural'));
+    expect(show.source('natural')).toMatchObject({ likes: 140_000, shares: 1, views: 2 });
+    expect(show.source('paid')).toEqual({});
+  });
 });
