@@ -16,6 +16,7 @@ import { eventRoutes } from './http/events.ts';
 import { guard } from './http/guard.ts';
 import { healthRoutes } from './http/health.ts';
 import { linkRoutes } from './http/links.ts';
+import { limitPrograms } from './http/limits.ts';
 import { logRoutes } from './http/log.ts';
 import { peopleRoutes } from './http/people.ts';
 import { placeRoutes } from './http/place.ts';
@@ -102,6 +103,7 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
   await fastify.register(
     async (guarded) => {
       guard(guarded, access, config.publicOrigins);
+      await limitPrograms(guarded, config);
       await guarded.register(showRoutes(store, desk, access));
       await guarded.register(logRoutes(store));
       await guarded.register(tallyRoutes(store, views));

@@ -37,3 +37,24 @@ export function useHotkeys(keys: Keymap): void {
   onMounted(() => addEventListener('keydown', press));
   onBeforeUnmount(() => removeEventListener('keydown', press));
 }
+
+/**
+ * A key that does something only while it is held: `down` once, however long it goes on, and `up` when it is let go or the page loses sight of it.
+ * @param key by `event.key` in lower case
+ */
+export function useHeldKey(key: string, down: () => void, up: () => void): void {
+  function press(event: KeyboardEvent): void {
+    if (keyOf(event) === key && heeds(event)) down();
+  }
+  const release = (event: KeyboardEvent): void => void (keyOf(event) === key && up());
+  onMounted(() => {
+    addEventListener('keydown', press);
+    addEventListener('keyup', release);
+    addEventListener('blur', up);
+  });
+  onBeforeUnmount(() => {
+    removeEventListener('keydown', press);
+    removeEventListener('keyup', release);
+    removeEventListener('blur', up);
+  });
+}

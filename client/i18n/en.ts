@@ -1,6 +1,7 @@
 import { baseEn } from './base.en.ts';
 import { logEn, panelEn } from './panel.en.ts';
 import { actEn } from './act.en.ts';
+import { dealEn, stockEn } from './deal.en.ts';
 import { doorsEn } from './doors.en.ts';
 import type { DeskMessages } from './zh-CN.ts';
 
@@ -54,5 +55,7 @@ export const en: DeskMessages = {
   log: logEn,
   keys: { title: 'Keyboard', hint: 'Off in text fields and while an input method composes' },
   act: actEn,
+  deal: dealEn,
+  stock: stockEn,
   doors: doorsEn,
 };

@@ -1,7 +1,7 @@
 import type { Messages } from './zh-CN.ts';
 
 export const panelEn: Messages['panel'] = {
-  label: 'Panels', comments: 'Chat', cues: 'Cues', alerts: 'Alerts', todo: 'To do', plans: 'Plans', log: 'Log', feeds: 'Feeds',
+  label: 'Panels', deals: 'Deals', stock: 'Stock', more: 'More panels', comments: 'Chat', cues: 'Cues', alerts: 'Alerts', todo: 'To do', plans: 'Plans', log: 'Log', feeds: 'Feeds',
   filter: 'Keywords, by spaces', noComments: 'No comments yet', noCommentsLead: 'They appear here once a feed sends them', noMatch: 'No comment has “{word}”', hits: '{n}', fresh: '{n} new',
   cueIt: 'Cue', cueItHint: 'Cue this comment to the host', cueEdit: 'Edit, then cue', cued: 'Cued', fromComment: 'Viewer {name}: {text}',
   want: {

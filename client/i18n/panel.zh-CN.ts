@@ -1,6 +1,6 @@
 /** Words of the desk's right-hand panels: comments, cues, alerts, what waits, 预案, the log. */
 export const panelZh = {
-  label: '面板', comments: '弹幕', cues: '提词', alerts: '告警', todo: '待办', plans: '预案', log: '日志', feeds: '数据源',
+  label: '面板', deals: '秒杀', stock: '库存', more: '更多面板', comments: '弹幕', cues: '提词', alerts: '告警', todo: '待办', plans: '预案', log: '日志', feeds: '数据源',
   filter: '过滤关键词，空格分隔', noComments: '还没有弹幕', noCommentsLead: '接入弹幕数据后显示在这里', noMatch: '没有含“{word}”的弹幕', hits: '{n} 条', fresh: '{n} 条新弹幕',
   cueIt: '提词', cueItHint: '把这条弹幕提给主播', cueEdit: '改一改再提', cued: '已提词', fromComment: '弹幕 {name}：{text}',
   want: {

@@ -1,6 +1,7 @@
 import { baseZh } from './base.zh-CN.ts';
 import { logZh, panelZh } from './panel.zh-CN.ts';
 import { actZh } from './act.zh-CN.ts';
+import { dealZh, stockZh } from './deal.zh-CN.ts';
 import { doorsZh } from './doors.zh-CN.ts';
 import type { settingsZh } from './settings.zh-CN.ts';
 
@@ -55,6 +56,8 @@ export const zh = {
   log: logZh,
   keys: { title: '键盘', hint: '在输入框和输入法里不生效' },
   act: actZh,
+  deal: dealZh,
+  stock: stockZh,
   doors: doorsZh,
 };
 

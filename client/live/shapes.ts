@@ -1,7 +1,7 @@
 import { Type, type TSchema } from 'typebox';
 import { AlertShape } from '../../shared/alerts/alert.ts';
 import type { LogPage } from '../../shared/show/log.ts';
-import { TOLD, WindowName, type Joined, type Patch, type ServerToClient, type Tick } from '../../shared/protocol/socket.ts';
+import { DealRow, StockRow, TOLD, WindowName, type Joined, type Patch, type ServerToClient, type Tick } from '../../shared/protocol/socket.ts';
 import type { SeriesView, TallyView } from '../../shared/metrics/view.ts';
 import { checkOf, type Guard } from './check.ts';
 import { RecordOf } from '../../shared/record.ts';
@@ -33,6 +33,7 @@ const Tally = Type.Object({
   approximate: Type.Array(Type.String()),
   listings: Type.Array(Type.Object({ listingId: Id, metrics: Metrics })),
   skus: Type.Array(Type.Object({ sku: Type.String(), metrics: Metrics })),
+  deals: Type.Array(Type.Object({ dealId: Type.String(), metrics: Metrics })),
 });
 
 const Sku = Type.Object({ sku: Id, name: Type.String(), stock: Type.Number() });
@@ -47,6 +48,10 @@ const Listing = Type.Object({
   shelved: Type.Boolean(),
   takes: Type.Number(),
 });
+const Deal = Type.Object({
+  dealId: Id, listingId: Id, price: Type.Number(), quantity: Type.Number(), perBuyer: Type.Number(), seconds: Type.Number(), countdownSeconds: Type.Number(), holdSeconds: Type.Number(),
+  startsAt: Type.Optional(Type.Number()), endsAt: Type.Optional(Type.Number()), stoppedAt: Type.Optional(Type.Number()),
+});
 const Segment = Type.Object({ id: Id, kind: Type.String(), title: Type.String(), minutes: Type.Number(), startedAt: Type.Optional(Type.Number()) });
 const Document = Type.Object({
   id: Id,
@@ -59,6 +64,7 @@ const Document = Type.Object({
   listings: Type.Array(Listing),
   onAir: Type.Optional(Type.Object({ listingId: Id, since: Type.Number() })),
   segments: Type.Array(Segment),
+  deals: Type.Array(Deal),
   shifts: Type.Array(Type.Object({ host: Type.String(), from: Type.Number() })),
 });
 
@@ -90,7 +96,10 @@ export const isSessionEnded = guard<Parameters<ServerToClient['session:ended']>[
 export const isPresence = guard<Presence>(Presence);
 export const isTally = guard<TallyView>(Tally);
 export const isJoined = guard<Joined>(
-  Type.Object({ revision: Type.Number(), id: Type.String(), show: Document, tally: Tally, tick: Type.Number(), alerts: Type.Array(AlertShape), comments: Comments, serverTime: Type.Number(), you: Type.Optional(You) }),
+  Type.Object({
+    revision: Type.Number(), id: Type.String(), show: Document, tally: Tally, tick: Type.Number(), alerts: Type.Array(AlertShape), comments: Comments,
+    stock: Type.Array(StockRow), deals: Type.Array(DealRow), holds: Type.Number(), serverTime: Type.Number(), you: Type.Optional(You),
+  }),
 );
 export const isShow = guard<Joined['show']>(Document);
 export const isRevision = guard<{ revision: number }>(Type.Object({ revision: Type.Number() }));

@@ -4,7 +4,7 @@ import type { ListingId } from '../../shared/ids.ts';
 
 /** What the desk asks about in a dialog of its own. Without a listing, `listing` adds one. */
 export type DeskDialog =
-  | { name: 'start' | 'pause' | 'resume' | 'end' | 'handover' | 'run' | 'rhythm' | 'keys' | 'pair' }
+  | { name: 'start' | 'pause' | 'resume' | 'end' | 'handover' | 'run' | 'rhythm' | 'coupon' | 'draw' | 'keys' | 'pair' }
   | { name: 'listing'; listingId?: ListingId }
   | { name: 'price'; listingId: ListingId };
 

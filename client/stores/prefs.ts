@@ -4,6 +4,7 @@ import { Type, type TSchema } from 'typebox';
 import type { Window } from '../../shared/metrics/view.ts';
 import { WindowName } from '../../shared/protocol/socket.ts';
 import { checkOf } from '../live/check.ts';
+import { FIRST_HABIT, type DealHabit } from './habit.ts';
 
 /** How many tiles the desk has room for; each person picks which. */
 export const TILE_COUNT = 8;
@@ -11,7 +12,7 @@ export const DEFAULT_TILES = ['online', 'viewers', 'gmv', 'unpaidAmount', 'addTo
 const DEFAULT_COLUMNS = ['productImpressions', 'productCtr', 'cartUsers', 'buyers', 'gmv', 'gmvPerAirMinute'];
 
 const Ids = Type.Array(Type.String(), { minItems: 1, maxItems: 40 });
-export const PANEL_TABS = ['comments', 'cues', 'alerts', 'todo', 'plans', 'log', 'feeds'] as const;
+export const PANEL_TABS = ['deals', 'stock', 'comments', 'cues', 'alerts', 'todo', 'plans', 'log', 'feeds'] as const;
 export type PanelTab = (typeof PANEL_TABS)[number];
 /** How much of the past the trend shows. Unit: minutes; 0 is the whole show. */
 export type TrendSpan = 15 | 60 | 0;
@@ -31,6 +32,8 @@ export const usePrefs = defineStore('prefs', () => {
   const columns = kept<string[]>('columns', Ids, [...DEFAULT_COLUMNS]);
   const sort = kept<{ by: string; down: boolean }>('sort', Type.Object({ by: Type.String(), down: Type.Boolean() }), { by: 'gmv', down: true });
   const tab = kept<PanelTab>('tab', Type.Enum([...PANEL_TABS]), 'comments');
+  /** What each person's deals have in common, from the last one planned here. */
+  const deal = kept<DealHabit>('deal', Type.Object({ quantity: Type.Integer(), perBuyer: Type.Integer(), seconds: Type.Integer(), countdownSeconds: Type.Integer(), holdSeconds: Type.Integer() }), { ...FIRST_HABIT });
   /** Words by which each person sifts the comments. */
   const sift = kept<string>('sift', Type.String({ maxLength: 200 }), '');
 
@@ -47,7 +50,7 @@ export const usePrefs = defineStore('prefs', () => {
   }
   const resetTiles = (): void => void (tiles.value = [...DEFAULT_TILES]);
 
-  return { tiles, window, trend, trendSpan, columns, sort, tab, sift, hostMoney, setTile, resetTiles };
+  return { tiles, window, trend, trendSpan, columns, sort, tab, deal, sift, hostMoney, setTile, resetTiles };
 });
 
 function read<T>(key: string, check: (value: unknown) => value is T): T | undefined {

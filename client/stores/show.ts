@@ -10,6 +10,7 @@ import { follow, type Following, type LinkState } from '../live/follow.ts';
 import { failureOf, type Failure } from '../live/http.ts';
 import { useLive } from '../live/live.ts';
 import type { Presence } from '../live/shapes.ts';
+import { useLedger } from './ledger.ts';
 import { useSession } from './session.ts';
 import { useTally } from './tally.ts';
 
@@ -25,6 +26,7 @@ const LOG_KEPT = 300;
 export const useShow = defineStore('show', () => {
   const live = useLive();
   const tally = useTally();
+  const ledger = useLedger();
   const session = useSession();
   const show = shallowRef<Show>();
   const link = ref<LinkState>('joining');
@@ -50,6 +52,7 @@ export const useShow = defineStore('show', () => {
         you.value = snapshot.you;
         refusal.value = undefined;
         tally.joined(snapshot);
+        ledger.joined(snapshot);
       },
       patched(patch) {
         if (!show.value) return;
@@ -57,7 +60,10 @@ export const useShow = defineStore('show', () => {
         const entries = patch.events.map((event, i) => ({ key: `${patch.id}/${i}`, revision: patch.revision, event }));
         log.value = [...entries.reverse(), ...log.value].slice(0, LOG_KEPT);
       },
-      ticked: (tick) => tally.ticked(tick),
+      ticked(tick) {
+        tally.ticked(tick);
+        ledger.ticked(tick);
+      },
       presence(told) {
         people.value = told.people;
         screens.value = told.total;
@@ -84,6 +90,7 @@ export const useShow = defineStore('show', () => {
     screens.value = 0;
     log.value = [];
     tally.stop();
+    ledger.clear();
   }
 
   const now = (): number => live.clock.now();

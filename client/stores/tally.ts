@@ -1,9 +1,8 @@
 import { defineStore } from 'pinia';
 import { ref, shallowRef, triggerRef, type ShallowRef } from 'vue';
-import type { Comment, FeedView, MetricValue, MetricValues, TallyView, Window } from '../../shared/metrics/view.ts';
+import type { Comment, FeedView, MetricValue, MetricValues, Window } from '../../shared/metrics/view.ts';
 import type { Alert } from '../../shared/alerts/alert.ts';
 import type { Joined, Tick } from '../../shared/protocol/socket.ts';
-import { scalarOf } from '../format/metric.ts';
 import { useLive } from '../live/live.ts';
 import { isTally } from '../live/shapes.ts';
 import { withComments } from './comments.ts';
@@ -18,8 +17,6 @@ export const useTally = defineStore('tally', () => {
   const cells = new Map<string, ShallowRef<MetricValue | undefined>>();
   const totals = shallowRef<MetricValues>({});
   const listings = shallowRef(new Map<string, MetricValues>());
-  /** Units of each SKU that the whole show has sold, a few seconds old at most. */
-  const sold = shallowRef<ReadonlyMap<string, number>>(new Map());
   const feeds = shallowRef<FeedView[]>([]);
   /** Newest first. */
   const comments = shallowRef<readonly Comment[]>([]);
@@ -55,7 +52,7 @@ export const useTally = defineStore('tally', () => {
     alerts.value = now;
     for (const id of cells.keys()) if (!(id in view.metrics)) put(id, undefined);
     for (const id in view.metrics) put(id, view.metrics[id]);
-    if (view.window === 'show') whole(view);
+    if (view.window === 'show') totals.value = view.metrics;
     listings.value = new Map(view.listings.map((l) => [l.listingId, l.metrics]));
     feeds.value = view.feeds;
     approximate.value = new Set(view.approximate);
@@ -81,17 +78,14 @@ export const useTally = defineStore('tally', () => {
     at.value = tick.serverTime;
   }
 
-  function whole(view: TallyView, figures = true): void {
-    if (figures) totals.value = view.metrics;
-    sold.value = new Map(view.skus.map(({ sku, metrics }) => [sku, scalarOf(metrics['units']) ?? 0]));
-  }
-
+  /** The whole show's totals, while another window is looked at: ticks tell of that one alone. */
   async function askTotals(): Promise<void> {
-    if (document.hidden) return;
-    const outcome = await live.http.get(`/shows/${encodeURIComponent(showId)}/tally?window=show`, isTally, abort.signal);
-    // Ticks are newer where they bring the whole show's totals; what each SKU sold they never tell.
-    if (outcome.ok && !abort.signal.aborted) whole(outcome.value, window.value !== 'show');
+    if (document.hidden || !isApart()) return;
+    const outcome = await live.http.get(`/shows/${encodeURIComponent(showId)}/tally?window=show&parts=metrics`, isTally, abort.signal);
+    // Read again: the ticks of the whole show are newer than an answer that was under way.
+    if (outcome.ok && !abort.signal.aborted && isApart()) totals.value = outcome.value.metrics;
   }
+  const isApart = (): boolean => window.value !== 'show';
 
   function start(id: string, first: Window): void {
     stop();
@@ -111,7 +105,6 @@ export const useTally = defineStore('tally', () => {
     abort.abort();
     for (const cell of cells.values()) cell.value = undefined;
     totals.value = {};
-    sold.value = new Map();
     listings.value = new Map();
     feeds.value = [];
     comments.value = [];
@@ -120,5 +113,5 @@ export const useTally = defineStore('tally', () => {
     switching.value = false;
   }
 
-  return { totals, sold, listings, feeds, comments, alerts, approximate, window, at, switching, metric, joined, ticked, start, look, stop };
+  return { totals, listings, feeds, comments, alerts, approximate, window, at, switching, metric, joined, ticked, start, look, stop };
 });

@@ -1,13 +1,14 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { ENTRY_ZERO, compareEntries, eventId, parseEventId } from '../../shared/ids.ts';
+import { TALLY_PARTS } from '../../shared/metrics/view.ts';
 import { readSeries } from '../../shared/metrics/series.ts';
 import { Refusal } from '../../shared/protocol/problems.ts';
 import { decode } from '../room/decode.ts';
 import type { Views } from '../room/views.ts';
 import type { Store } from '../store/store.ts';
 import { serve } from './guard.ts';
-import { AfterQuery, ShowParams, WindowQuery } from './schemas.ts';
+import { AfterQuery, PartsQuery, ShowParams, WindowQuery } from './schemas.ts';
 
 const POINTS_LIMIT = 10_000;
 const PAGE = 16;
@@ -17,10 +18,14 @@ export const tallyRoutes = (store: Store, views: Views): FastifyPluginAsyncTypeb
   async (app) => {
     serve(
       app, 'GET /shows/:id/tally',
-      { summary: 'Every metric by its id', tags: ['numbers'], params: ShowParams, querystring: Type.Object({ after: AfterQuery, window: WindowQuery }) },
+      { summary: 'Every metric by its id', tags: ['numbers'], params: ShowParams, querystring: Type.Object({ after: AfterQuery, window: WindowQuery, parts: PartsQuery }) },
       (request) => {
-        const { after, window } = request.query;
-        return views.tally(request.params.id, window ?? 'show', after === undefined ? undefined : parseEventId(after)?.entry);
+        const { after, window, parts } = request.query;
+        const wanted = parts?.split(',');
+        return views.tally(request.params.id, window ?? 'show', {
+          after: after === undefined ? undefined : parseEventId(after)?.entry,
+          parts: wanted && TALLY_PARTS.filter((part) => wanted.includes(part)),
+        });
       },
     );
 

@@ -8,7 +8,7 @@ import type { Access, Caller, Credentials } from '../access/access.ts';
 import { linkCookie, sessionOf } from '../access/cookie.ts';
 import { isOwnOrigin } from '../access/origin.ts';
 import type { Store } from '../store/store.ts';
-import type { Place } from './audience.ts';
+import type { Place } from './places.ts';
 import { refusalOf } from '../store/trouble.ts';
 
 /** What a socket carries: who it is (in the show it looks at), on which screen, and which show's window, wall or overlay it looks at. */

@@ -4,10 +4,10 @@ import { mayApprove } from '../../shared/show/permissions.ts';
 import { actorOf, type Access, type Caller } from '../access/access.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Views } from '../room/views.ts';
-import { roomsOf, type Place } from './audience.ts';
 import { answering } from './dispatch.ts';
 import { cut, evictStalled } from './evict.ts';
 import type { Io, Line } from './io.ts';
+import { roomsOf, type Place } from './places.ts';
 import { Presence } from './presence.ts';
 import { Watch } from './watch.ts';
 

@@ -1,4 +1,4 @@
-import { everyone, present } from './audience.ts';
+import { everyone, present } from './places.ts';
 import type { Io } from './io.ts';
 
 /** At most one word a second about who is there, however many come and go. Unit: ms. */

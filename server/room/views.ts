@@ -2,7 +2,7 @@ import { ENTRY_ZERO, compareEntries, type EntryId } from '../../shared/ids.ts';
 import { createTally, foldEntry, type Tally } from '../../shared/metrics/tally.ts';
 import { readTally } from '../../shared/metrics/read.ts';
 import { restoreTally } from '../../shared/metrics/snapshot.ts';
-import type { TallyView, Window } from '../../shared/metrics/view.ts';
+import { onlyParts, type TallyPart, type TallyView, type Window } from '../../shared/metrics/view.ts';
 import { Refusal } from '../../shared/protocol/problems.ts';
 import type { Joined } from '../../shared/protocol/socket.ts';
 import type { OverlayView, WallView } from '../../shared/seats/views.ts';
@@ -58,12 +58,15 @@ export class Views {
   }
 
   /** The tally, once `after` is counted. @throws Refusal NOT_FOUND, STORE_UNAVAILABLE */
-  async tally(showId: string, window: Window, after?: EntryId): Promise<TallyView> {
+  async tally(showId: string, window: Window, { after, parts }: { after?: EntryId | undefined; parts?: readonly TallyPart[] | undefined } = {}): Promise<TallyView> {
     const hosted = await this.rooms.host(showId);
-    if (!hosted) return (await this.display(showId, after))?.windows[window].tally ?? this.tally(showId, window, after);
+    if (!hosted) {
+      const display = await this.display(showId, after);
+      return display ? onlyParts(display.windows[window].tally, parts) : this.tally(showId, window, { after, parts });
+    }
     if (!hosted.room.show) throw unknown(showId);
     if (after !== undefined) await within(hosted.room.counted(after));
-    return readTally(hosted.room.tally, { now: this.now(), window });
+    return readTally(hosted.room.tally, { now: this.now(), window }, parts);
   }
 
   /** The tally's inside, for series and drill-downs: the host's own, or one built for this question alone. */

@@ -4,7 +4,7 @@ import { approximations, showMetrics } from './readShow.ts';
 import { readDeals, readShifts, readSources } from './readSlices.ts';
 import type { Tally, Warning } from './state.ts';
 import { suppliedBy } from './supply.ts';
-import type { Comment, FeedView, MetricValues, TallyView } from './view.ts';
+import { TALLY_PARTS, type Comment, type FeedView, type MetricValues, type TallyPart, type TallyView } from './view.ts';
 
 export { approximations } from './readShow.ts';
 export { readListings, readSkus } from './readListings.ts';
@@ -15,20 +15,24 @@ export function readMetrics(t: Tally, asked: Asked): MetricValues {
   return showMetrics(t, frameOf(t, asked));
 }
 
-/** The display tally. Metrics, listings and SKUs are of the window; deals, sources and shifts always of the whole show. */
-export function readTally(t: Tally, asked: Asked): TallyView {
+/**
+ * The display tally. Metrics, listings and SKUs are of the window; deals, sources and shifts always of the whole show.
+ * @param parts what to read of it; the rest stays empty.
+ */
+export function readTally(t: Tally, asked: Asked, parts: readonly TallyPart[] = TALLY_PARTS): TallyView {
+  const wanted = new Set(parts);
   return {
     at: asked.now,
     window: asked.window,
     lastId: t.lastId,
     feeds: readFeeds(t),
-    metrics: readMetrics(t, asked),
+    metrics: wanted.has('metrics') ? readMetrics(t, asked) : {},
     approximate: approximations(t),
-    listings: readListings(t, asked).listings,
-    skus: readSkus(t, asked),
-    deals: readDeals(t),
-    sources: readSources(t, asked.now),
-    shifts: readShifts(t, asked.now),
+    listings: wanted.has('listings') ? readListings(t, asked).listings : [],
+    skus: wanted.has('skus') ? readSkus(t, asked) : [],
+    deals: wanted.has('deals') ? readDeals(t) : [],
+    sources: wanted.has('sources') ? readSources(t, asked.now) : [],
+    shifts: wanted.has('shifts') ? readShifts(t, asked.now) : [],
   };
 }
 

@@ -67,6 +67,16 @@ export interface TallyView {
   shifts: { host: string; from: number; to: number | null; metrics: MetricValues }[];
 }
 
+/** What of a display tally can be asked for apart: the whole of a big show weighs a megabyte. */
+export const TALLY_PARTS = ['metrics', 'listings', 'skus', 'deals', 'sources', 'shifts'] as const;
+export type TallyPart = (typeof TALLY_PARTS)[number];
+
+/** A tally of which only these parts are told; the others are empty. */
+export function onlyParts(view: TallyView, parts: readonly TallyPart[] = TALLY_PARTS): TallyView {
+  const empty: Pick<TallyView, TallyPart> = { metrics: {}, listings: [], skus: [], deals: [], sources: [], shifts: [] };
+  return { ...view, ...empty, ...Object.fromEntries(parts.map((part) => [part, view[part]])) };
+}
+
 /** One point of a series: [Unix seconds at the start of the step, values in the order asked for]. */
 export interface SeriesView {
   step: number;

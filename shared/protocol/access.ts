@@ -105,6 +105,7 @@ export const LinkView = Type.Object({
 export type LinkView = Static<typeof LinkView>;
 /** `token` is shown this once: only its hash is kept. The link's address is `/shows/SHOW/ROLE#TOKEN`. */
 export const MadeLink = Type.Object({ ...LinkView.properties, token: Type.String() });
+export type MadeLink = Static<typeof MadeLink>;
 
 export const NewKey = Type.Object({
   name: Name,

@@ -1,5 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
 import { expect, test } from './browser.ts';
+import { openPanel } from '../support/screen.ts';
 import { ADMIN_KEY, startServer, type TestServer } from '../support/server.ts';
 import { enterByKey } from './enter.ts';
 
@@ -95,7 +96,7 @@ test('the next listing goes on air by one key, and everybody sees who did it', a
   await liveShow('taking');
   const [one, two] = [await signedIn(browser, '/shows/taking/desk'), await signedIn(browser, '/shows/taking/desk')];
   await expect(two.getByRole('button', { name: /下一件 #5/ })).toBeEnabled();
-  await two.getByRole('tab', { name: '日志' }).click();
+  await openPanel(two, /^日志/);
   await one.getByRole('button', { name: /下一件 #5/ }).waitFor();
   await one.keyboard.press('n');
   await expect(one.getByRole('option', { name: /商品 5 号/ })).toContainText('讲解中');

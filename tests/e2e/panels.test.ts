@@ -2,6 +2,7 @@ import type { Browser, Page } from '@playwright/test';
 import { expect, test } from './browser.ts';
 import type { Show } from '../../shared/show/show.ts';
 import { makeMember, PASSWORD, type Member } from '../support/people.ts';
+import { openPanel } from '../support/screen.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -38,7 +39,7 @@ async function deskOf(browser: Browser, member: Member, id: string): Promise<Pag
   await expect(page.getByText('已同步')).toBeVisible();
   return page;
 }
-const openTab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+const openTab = (page: Page, name: string) => openPanel(page, new RegExp(`^${name}`));
 const panel = (page: Page) => page.getByRole('tabpanel');
 
 test('a comment from before the desk was opened becomes a cue by one press, and comes back as seen and received', async ({ browser }) => {

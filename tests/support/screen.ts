@@ -57,3 +57,11 @@ export async function openDesk(browser: Browser, server: TestServer, showId: str
 
 export const row = (page: Page, number: number) => page.getByRole('option', { name: new RegExp(`商品 ${number} 号`) });
 export const toast = (page: Page) => page.getByRole('log', { name: '刚才的操作' }).getByRole('listitem');
+
+/** Opens a panel of the desk: by its tab, or through the menu of those there is no room for. */
+export async function openPanel(page: Page, name: RegExp): Promise<void> {
+  const tab = page.getByRole('tab', { name });
+  if (await tab.isVisible()) return tab.click();
+  await page.getByRole('button', { name: /^(更多面板|More panels)$/ }).click();
+  await page.getByRole('dialog', { name: /^(更多面板|More panels)$/ }).getByRole('button', { name }).click();
+}

@@ -1,9 +1,13 @@
 import { same } from '../../../shared/show/changes.ts';
+import type { DealNow } from '../../composables/dealNow.ts';
 import { isSoldOut, listingState, type Available, type ListingState } from '../../../shared/show/listing-state.ts';
+import { safetyOf } from '../../../shared/stock/ledger.ts';
 import type { Listing, PendingStep, Show } from '../../../shared/show/show.ts';
 
-/** Units under which a SKU without a safety stock of its own is called low. */
-const LOW = 5;
+/** So few are low whatever the safety stock. Unit: units. */
+const FEW = 5;
+/** Whether this many are few of a SKU: under its safety stock, or a handful where it names none. Unit: units. */
+export const isLow = (left: number, stock: number, safetyStock?: number): boolean => left < safetyOf(stock, safetyStock) || (safetyStock === undefined && left <= FEW);
 
 export interface SkuLeft {
   sku: string;
@@ -27,15 +31,19 @@ export interface Row {
   pending: readonly PendingStep[];
   skus: readonly SkuLeft[];
   left: number;
+  /** Units sold of its SKUs beyond what there was. */
+  oversold: number;
+  /** Its open deal, else its first plan. */
+  deal?: DealNow;
   /** Whether `left` is what is left, or the opening stock of a show that has not started. */
   known: boolean;
 }
 
 /** @param pending the show's pending steps by listing, so that five hundred rows do not search the same list. */
-export function rowOf(show: Show, listing: Listing, nextId: string | undefined, pending: ReadonlyMap<string, readonly PendingStep[]>, available: Available): Row {
+export function rowOf(show: Show, listing: Listing, nextId: string | undefined, pending: ReadonlyMap<string, readonly PendingStep[]>, available: Available, deal?: DealNow): Row {
   const skus = listing.skus.map((each): SkuLeft => {
     const left = available(each.sku) ?? each.stock;
-    const state = left <= 0 ? 'out' : left <= (each.safetyStock ?? LOW) ? 'low' : 'plenty';
+    const state = left <= 0 ? 'out' : isLow(left, each.stock, each.safetyStock) ? 'low' : 'plenty';
     return { sku: each.sku, name: each.name, left, state, ...(each.price === undefined || each.price === listing.price ? {} : { price: each.price }) };
   });
   return {
@@ -48,8 +56,10 @@ export function rowOf(show: Show, listing: Listing, nextId: string | undefined, 
     onAirSince: show.onAir?.listingId === listing.id ? show.onAir.since : undefined,
     pending: pending.get(listing.id) ?? [],
     skus,
-    left: skus.reduce((sum, sku) => sum + sku.left, 0),
-    known: listing.skus.some(({ sku }) => available(sku) !== undefined),
+    left: skus.reduce((sum, sku) => sum + Math.max(0, sku.left), 0),
+    oversold: skus.reduce((sum, sku) => sum + Math.max(0, -sku.left), 0),
+    ...(deal ? { deal } : {}),
+    known: show.startedAt !== undefined && listing.skus.some(({ sku }) => available(sku) !== undefined),
   };
 }
 

@@ -41,7 +41,7 @@ function page(role: Role = 'controller') {
     onRefused: () => () => undefined,
   };
   const joined = () => ({
-    revision: stage.show.revision, id: `${stage.show.revision}-0.0`, show: stage.show, tick: 1, serverTime: 1_800_000_000_000, alerts: [], comments: [],
+    revision: stage.show.revision, id: `${stage.show.revision}-0.0`, show: stage.show, tick: 1, serverTime: 1_800_000_000_000, alerts: [], comments: [], stock: [], deals: [], holds: 0,
     tally: { at: 0, window: 'show', lastId: '0-0.0', feeds: [], metrics: {}, approximate: [], listings: [], skus: [], deals: [], sources: [] },
     you: { id: WANG.id, name: WANG.name, role, approver: false },
   });
