@@ -132,7 +132,7 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
     const play = async (): Promise<void> => {
       if (demo || !(await rooms.host(DEMO_SHOW))) return;
       clearInterval(standby);
-      demo ??= startDemo(demoPorts({ store, ingest, views, deskAt: (at) => deskAt(() => at), onTrouble }));
+      demo ??= startDemo(demoPorts({ store, ingest, views, checkout, deskAt: (at) => deskAt(() => at), onTrouble }));
       await demo;
     };
     fastify.addHook('onListen', () => {
