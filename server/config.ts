@@ -13,6 +13,9 @@ export interface Config {
   /** Origins allowed besides the server's own. */
   publicOrigins: string[];
   tls: { cert: string; key: string } | undefined;
+  /** Requests a second from one key at one address: batches of events, and claims. */
+  ingestLimit: number;
+  claimsLimit: number;
   logLevel: LogLevel;
 }
 
@@ -40,6 +43,8 @@ export function readConfig(env: Environment): Config {
     demo: oneOf(env, 'DEMO', ['on', 'off'], 'on') === 'on',
     publicOrigins: origins(env),
     tls: tls(env),
+    ingestLimit: limit(env, 'INGEST_LIMIT', 2_000),
+    claimsLimit: limit(env, 'CLAIMS_LIMIT', 20_000),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'warn'),
   };
 }
@@ -49,6 +54,13 @@ function port(env: Environment): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value > 65_535) throw new ConfigError('PORT', text, 'give a whole number from 0 to 65535 (0 picks a free one)');
   return value;
+}
+
+function limit(env: Environment, variable: string, otherwise: number): number {
+  const text = env[variable];
+  if (text === undefined || text === '') return otherwise;
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new ConfigError(variable, text, 'give a whole number of requests a second, 1 or more');
+  return Number(text);
 }
 
 function redisUrl(env: Environment): string {

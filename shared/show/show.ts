@@ -1,8 +1,9 @@
 import type { ListingId, ShowId, Sku } from '../ids.ts';
 import type { Minor } from '../money.ts';
-import type { Coupon, Deal, Draw } from './deals.ts';
+import type { Coupon, Deal, Draw, LastChange } from './deal.ts';
 import type { Actor, ApprovalRequest, PendingStep } from './waiting.ts';
 
+export type { LastChange } from './deal.ts';
 export type { Actor, ApprovalRequest, PendingStep } from './waiting.ts';
 
 export type SalesChannel = 'own' | 'platform';
@@ -16,9 +17,6 @@ export type SegmentKind = (typeof SEGMENT_KINDS)[number];
 /** 断流 · 标错价 · 违规 · 换人 · own */
 export const EMERGENCY_KINDS = ['outage', 'wrongPrice', 'violation', 'hostChange', 'other'] as const;
 export type EmergencyKind = (typeof EMERGENCY_KINDS)[number];
-
-/** An entity's last change: the revision, who, and the event's type. */
-export type LastChange = readonly [revision: number, who: string, what: string];
 
 export interface ListingSku {
   sku: Sku;
@@ -185,4 +183,6 @@ export interface Show {
   checks?: Record<string, Check>;
   /** Alert thresholds that differ from the defaults, by rule. */
   thresholds?: Record<string, number>;
+  /** The overlay tells buyers how many are left of a listing below this many units; STOCK_BELOW where the show does not say. */
+  overlayStockBelow?: number;
 }

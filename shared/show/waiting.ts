@@ -1,6 +1,6 @@
 import type { ListingId, Sku } from '../ids.ts';
 import type { Minor } from '../money.ts';
-import type { Deal, StartedDeal } from './deals.ts';
+import type { Deal, StartedDeal } from './deal.ts';
 
 /** Who did it, and from which screen. */
 export interface Actor {

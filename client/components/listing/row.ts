@@ -1,5 +1,5 @@
 import { same } from '../../../shared/show/changes.ts';
-import type { DealNow } from '../../composables/deals.ts';
+import type { DealNow } from '../../composables/dealNow.ts';
 import { isSoldOut, listingState, type Available, type ListingState } from '../../../shared/show/listing-state.ts';
 import { safetyOf } from '../../../shared/stock/ledger.ts';
 import type { Listing, PendingStep, Show } from '../../../shared/show/show.ts';

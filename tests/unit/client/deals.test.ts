@@ -4,7 +4,7 @@ import { readDraft, draftOf, secondsOf, warningsOf, type DealDraft } from '../..
 import { sellThrough, soldOutIn, speedOf, stepOf } from '../../../client/components/deal/pace.ts';
 import { rhythmFor } from '../../../client/components/deal/rhythms.ts';
 import { byNeed, coverOf, isShort, linesOf } from '../../../client/components/stock/cover.ts';
-import { dealNow } from '../../../client/composables/deals.ts';
+import { dealNow } from '../../../client/composables/dealNow.ts';
 import { leftOf } from '../../../client/composables/stock.ts';
 import { FIRST_HABIT } from '../../../client/stores/habit.ts';
 import { useLedger } from '../../../client/stores/ledger.ts';

@@ -3,6 +3,7 @@ import type { EntryId } from '../../../shared/ids.ts';
 import { DICTIONARY, metricsOf } from '../../../shared/metrics/dictionary.ts';
 import type { PlatformEvent } from '../../../shared/metrics/events.ts';
 import { readTally } from '../../../shared/metrics/read.ts';
+import { onlyParts, TALLY_PARTS } from '../../../shared/metrics/view.ts';
 import { restoreTally } from '../../../shared/metrics/snapshot.ts';
 import { createTally, foldEntry, type Tally } from '../../../shared/metrics/tally.ts';
 import { wholeDelta } from './support.ts';
@@ -19,7 +20,7 @@ function small(): Tally {
     { type: 'viewer.entered', at: T + 1_000, viewerId: 'b', follower: true },
     { type: 'product.clicked', at: T + 2_000, viewerId: 'a', listingId: 'l1' },
     { type: 'cart.added', at: T + 3_000, viewerId: 'a', listingId: 'l1', quantity: 2 },
-    { type: 'order.created', at: T + 4_000, orderId: 'o1', viewerId: 'b', lines: [{ listingId: 'l1', quantity: 2, amount: 5_000 }] },
+    { type: 'order.created', at: T + 4_000, orderId: 'o1', viewerId: 'b', lines: [{ listingId: 'l1', sku: 'S1', quantity: 2, amount: 5_000 }] },
     { type: 'order.paid', at: T + 5_000, orderId: 'o1' },
     { type: 'viewer.left', at: T + 70_000, viewerId: 'a' },
   ]);
@@ -41,6 +42,18 @@ describe('a small show', () => {
     const view = readTally(small(), { now: T + 80_000, window: '5m' });
     expect(Object.keys(view.metrics).sort()).toEqual(metricsOf('show').map(({ id }) => id).sort());
     expect(new Set(DICTIONARY.map(({ id }) => id)).size).toBe(DICTIONARY.length);
+  });
+
+  it('is told in part as it is told in whole, and the rest is empty', () => {
+    const asked = { now: T + 80_000, window: '5m' } as const;
+    const whole = readTally(small(), asked);
+    for (const part of TALLY_PARTS) {
+      const told = readTally(small(), asked, [part]);
+      expect(told).toEqual(onlyParts({ ...whole, lastId: told.lastId, feeds: told.feeds }, [part]));
+      expect(told[part]).toEqual(whole[part]);
+    }
+    expect(whole.skus).not.toEqual([]);
+    expect(onlyParts(whole, ['skus']).listings).toEqual([]);
   });
 
   it('comes back from its chunks as it was', () => {
