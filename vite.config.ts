@@ -1,14 +1,25 @@
 import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import vue from '@vitejs/plugin-vue';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 const server = process.env['CHANGKONG_SERVER'] ?? 'http://127.0.0.1:4601';
 const passed = ['/api', '/healthz', '/readyz', '/metrics'];
 
+/** In development, as the server does it: the wall and the overlay have a page of their own. */
+const seatPages: Plugin = {
+  name: 'seat-pages',
+  configureServer: ({ middlewares }) =>
+    void middlewares.use((request, _response, next) => {
+      const [, role] = /^\/shows\/[^/]+\/(wall|overlay)\/?(?:\?|$)/.exec(request.url ?? '') ?? [];
+      if (role) request.url = `/${role}.html`;
+      next();
+    }),
+};
+
 export default defineConfig({
   root: 'client',
-  plugins: [vue(), tailwindcss()],
+  plugins: [vue(), tailwindcss(), seatPages],
   resolve: {
     alias: [
       // Without its message compiler, which client/i18n brings a small one for.
@@ -30,6 +41,8 @@ export default defineConfig({
     outDir: '../dist/client',
     emptyOutDir: true,
     target: 'es2022',
+    // The wall and the overlay start without the rest.
+    rolldownOptions: { input: ['index', 'wall', 'overlay'].map((name) => fileURLToPath(new URL(`client/${name}.html`, import.meta.url))) },
     // The CSP allows files of our own, not data: addresses.
     assetsInlineLimit: 0,
   },

@@ -1,7 +1,8 @@
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';
-import { completeWords, createWords, extentFor, firstLanguage, keptLanguage } from './i18n/i18n.ts';
+import { completeWords, createWords, extentFor } from './i18n/i18n.ts';
+import { firstLanguage, keptLanguage } from './i18n/language.ts';
 import { createLive, LIVE } from './live/live.ts';
 import { createPages } from './router.ts';
 import { Motion, MOTION, prefersStill } from './composables/motion.ts';

@@ -15,6 +15,7 @@ import { doorRoutes } from './http/doors.ts';
 import { eventRoutes } from './http/events.ts';
 import { guard } from './http/guard.ts';
 import { healthRoutes } from './http/health.ts';
+import { linkRoutes } from './http/links.ts';
 import { limitPrograms } from './http/limits.ts';
 import { logRoutes } from './http/log.ts';
 import { peopleRoutes } from './http/people.ts';
@@ -111,6 +112,7 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
       await guarded.register(stockRoutes(store));
       await guarded.register(peopleRoutes(access));
       await guarded.register(doorRoutes(access, store));
+      await guarded.register(linkRoutes(access.links, store));
       const lan = (): string[] => lanAddresses(config, portOf(fastify) ?? config.port);
       await guarded.register(placeRoutes({ store, lan, origins: config.publicOrigins, tls: config.tls !== undefined }));
     },
@@ -130,7 +132,7 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
     const play = async (): Promise<void> => {
       if (demo || !(await rooms.host(DEMO_SHOW))) return;
       clearInterval(standby);
-      demo ??= startDemo(demoPorts({ store, ingest, views, deskAt: (at) => deskAt(() => at), onTrouble }));
+      demo ??= startDemo(demoPorts({ store, ingest, views, checkout, deskAt: (at) => deskAt(() => at), onTrouble }));
       await demo;
     };
     fastify.addHook('onListen', () => {

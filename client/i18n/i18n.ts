@@ -1,16 +1,7 @@
 import { createI18n, type MessageCompiler, type MessageContext } from 'vue-i18n';
 import type { Language } from '../format/number.ts';
+import { messageOf } from './message.ts';
 import type { Messages } from './zh-CN.ts';
-
-const KEPT = 'ck.language';
-const isLanguage = (text: string | null | undefined): text is Language => text === 'zh-CN' || text === 'en';
-
-/** What was chosen here before, else Chinese where the browser asks for it at all before English. */
-export function firstLanguage(kept: string | null, wanted: readonly string[]): Language {
-  if (isLanguage(kept)) return kept;
-  const first = wanted.find((tag) => /^(zh|en)\b/i.test(tag));
-  return first?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
-}
 
 /** `base`: what every page has and the host's tablet needs; `desk`: besides that, what the desk and the shows say; `all`. */
 const EXTENTS = ['base', 'desk', 'all'] as const;
@@ -39,13 +30,13 @@ export const extentOf = (messages: Partial<Messages>): Extent => (messages.setti
 
 /** Messages by their text, as functions: each is read once. */
 const known = new Map<string, ReturnType<MessageCompiler>>();
-/** Our messages know one thing, a value's place in braces. The library's own compiler knows far more, and weighs as much as all our words. */
+/** The library's own compiler knows far more than our messages use, and weighs as much as all our words. */
 const messageCompiler: MessageCompiler = (message) => {
   const text = typeof message === 'string' ? message : '';
   let read = known.get(text);
   if (!read) {
-    const parts = text.split(/\{(\w+)\}/);
-    read = (context: MessageContext) => parts.map((part, i) => (i % 2 === 0 ? part : String(context.named(part)))).join('');
+    const say = messageOf(text);
+    read = (context: MessageContext) => say((name) => String(context.named(name)));
     known.set(text, read);
   }
   return read;
@@ -62,12 +53,4 @@ export async function completeWords({ global }: Awaited<ReturnType<typeof create
   const language = global.locale.value;
   const wanted = extentFor(path);
   if (EXTENTS.indexOf(extentOf(global.getLocaleMessage(language))) < EXTENTS.indexOf(wanted)) global.setLocaleMessage(language, await wordsOf(language, wanted));
-}
-
-export const keptLanguage = (storage: Storage): string | null => storage.getItem(KEPT);
-
-/** Changes nothing but the page: words, `lang` (which picks the right Chinese glyphs) and what is kept. */
-export function keepLanguage(language: Language, storage: Storage): void {
-  storage.setItem(KEPT, language);
-  document.documentElement.lang = language;
 }

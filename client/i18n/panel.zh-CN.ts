@@ -59,6 +59,6 @@ export const logZh = {
   platform: { pended: '待平台执行 #{number} {what}', confirmed: '平台已改 #{number} {what}', withdrawn: '撤回平台待办 #{number}' },
   action: { undone: '撤销' },
   journal: { rewound: '数据回退：存储丢失了最近的记录' },
-  field: { quantity: '数量', perBuyer: '每人限购', seconds: '时长（秒）', countdownSeconds: '预告（秒）', holdSeconds: '付款时限（秒）', endsAt: '结束', onHand: '实有', title: '名称', price: '价格', listPrice: '划线价', floorPrice: '底价', offer: '机制', gifts: '赠品', tag: '标签', host: '主播', gmvTarget: '目标', startsAt: '开播时间', plannedMinutes: '时长', number: '链接号', shelved: '上架状态', wantKeywords: '扣1关键词', cuePresets: '快捷提词', emergencyCards: '预案', thresholds: '告警阈值', sellingPoints: '卖点', imageUrl: '图片', maxPerBuyer: '限购', skus: '规格', checks: '开播清单', ownChecks: '自定清单', lateHours: '尾款时限', minutes: '时长', target: '目标', kind: '环节', salesChannel: '销售渠道', listingId: '商品' },
+  field: { quantity: '数量', perBuyer: '每人限购', seconds: '时长（秒）', countdownSeconds: '预告（秒）', holdSeconds: '付款时限（秒）', endsAt: '结束', onHand: '实有', title: '名称', price: '价格', listPrice: '划线价', floorPrice: '底价', offer: '机制', gifts: '赠品', tag: '标签', host: '主播', gmvTarget: '目标', startsAt: '开播时间', plannedMinutes: '时长', number: '链接号', shelved: '上架状态', wantKeywords: '扣1关键词', cuePresets: '快捷提词', emergencyCards: '预案', thresholds: '告警阈值', sellingPoints: '卖点', imageUrl: '图片', maxPerBuyer: '限购', skus: '规格', checks: '开播清单', ownChecks: '自定清单', overlayStockBelow: '画面库存', lateHours: '尾款时限', minutes: '时长', target: '目标', kind: '环节', salesChannel: '销售渠道', listingId: '商品' },
   none: '无', on: '在架', off: '下架', items: '{n} 项',
 };

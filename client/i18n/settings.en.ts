@@ -20,17 +20,24 @@ export const settingsEn: typeof settingsZh = {
     title: 'API keys', lead: 'For feeds and other programs. Shown once, kept as a hash.', add: 'New key', name: 'What it is for', namePlaceholder: 'e.g. TikTok orders', scopes: 'May', show: 'Only in', anyShow: 'Every show', create: 'Make it', creating: 'Making it', made: 'The key', madeLead: 'Copy it now: it is never shown again.', copy: 'Copy', copied: 'Copied', done: 'I have it', used: 'used {t}', never: 'never used', remove: 'Delete', removeTitle: 'Delete the key {name}?', removeLead: 'Whatever uses it is locked out at once.', removing: 'Deleting', empty: 'No keys yet', by: '{name}, {t}', needName: 'Say what it is for', needScope: 'Choose at least one',
     scope: { ingest: 'Send data', claims: 'Claim stock', read: 'Read', admin: 'Everything' }, scopeHint: { ingest: 'send events to shows', claims: 'claim, pay, cancel', read: 'shows, figures, logs', admin: 'as an admin: keep it safe' },
   },
+  links: {
+    lead: 'The wall and the overlay open by read-only links: they show, and change nothing. A link that is removed is cut off within five seconds.', add: 'New link', empty: 'No links yet', by: '{name}, {t}', never: 'never opened', opened: 'opened {t}', needName: 'Say where it will be', what: 'What it is for', name: 'Where it will be', namePlaceholder: 'e.g. control room TV, OBS machine',
+    role: { wall: 'Numbers full screen, 1080p to 4K', overlay: 'Transparent bar over the stream' }, made: 'The link', madeLead: 'Copy it now: it is shown this once and kept as a hash. If it is lost, remove it and make another.', address: 'Address', hint: { wall: 'Open it in the browser of the wall and press F11. It stays in for 30 days.', overlay: 'In OBS add a Browser source with this address, width 1920, height 1080.' },
+    removeTitle: 'Remove “{name}”?', removeLead: 'The wall or overlay that was opened by it is cut off within five seconds and cannot come back.', stock: 'Show the stock on the stream below', stockHint: 'While no deal is open; {n} by default, 0 never', obsTitle: 'Adding the overlay to OBS',
+    obs: { one: 'Sources → + → Browser, and paste the address of the link.', two: 'Width 1920, height 1080; empty the custom CSS.', three: 'Leave “Shutdown source when not visible” and “Refresh browser when scene becomes active” off: scenes then switch without a flash.', four: 'Put it on top. With nothing on air, after STOP, or five seconds without a connection it shows nothing at all.' },
+  },
   log: {
     title: 'Access log', lead: 'Who came in, who was refused, who changed whose rights.', search: 'Name, address, detail', time: 'Time', what: 'What', who: 'Who', address: 'Address', detail: 'Detail', more: 'Earlier', end: 'Nothing earlier', empty: 'Nothing yet', none: 'Nothing has “{word}”',
     event: {
       'signed-in': 'signed in', 'sign-in-refused': 'sign-in refused', 'signed-out': 'signed out', paired: 'tablet paired', 'pair-refused': 'pairing refused', 'pairing-offered': 'made a pairing code', refused: 'refused', 'session-ended': 'ended a session', 'password-changed': 'changed their password',
       'person-made': 'added somebody', 'person-changed': 'changed somebody', 'person-removed': 'removed somebody', 'member-added': 'added to a show', 'member-removed': 'took out of a show', 'key-made': 'made a key', 'key-removed': 'deleted a key',
+      'link-made': 'made a link', 'link-removed': 'removed a link', 'link-opened': 'link opened', 'link-refused': 'link refused',
     },
     details: {
       adminKey: 'admin key', oneTimeLink: 'one-time link', linkOrKey: 'link or key', nameAndPassword: 'name and password', session: 'sign-in no longer valid', key: 'key not valid', inShow: '{what}, in show {show}', view: 'view {what}', change: 'change {what}',
       name: 'name {name}', approver: 'may approve prices', noApprover: 'may no longer approve prices', password: 'password reset',
       subject: { shows: 'shows', commands: 'a show', events: 'events', tally: 'figures', stock: 'stock', claims: 'claims', holds: 'holds', journal: 'the journal', log: 'the log', series: 'trends', review: 'the review', export: 'exports', metrics: 'metrics', server: 'the server', people: 'people', members: 'people in the show', links: 'links', pairings: 'pairings', keys: 'keys', sessions: 'devices', session: 'the password', accessLog: 'the access log' },
-      ask: { showJoin: 'open a show', showLeave: 'leave a show', showCommand: 'send a command', tallyAsk: 'view figures', clockAsk: 'ask the time' },
+      ask: { showJoin: 'open a show', showLeave: 'leave a show', showCommand: 'send a command', tallyAsk: 'view figures', clockAsk: 'ask the time', wallJoin: 'open the wall', overlayJoin: 'open the overlay' },
     },
   },
   server: {

@@ -19,17 +19,24 @@ export const settingsZh = {
     title: 'API 密钥', lead: '给数据源和其他程序用。只显示一次，只存哈希。', add: '新建密钥', name: '用途', namePlaceholder: '如：抖音订单', scopes: '能做什么', show: '限哪一场', anyShow: '所有场次', create: '新建', creating: '新建中', made: '密钥已生成', madeLead: '现在复制保存：关掉就再也看不到了。', copy: '复制', copied: '已复制', done: '已保存', used: '{t} 用过', never: '没用过', remove: '删除', removeTitle: '删除密钥 {name}？', removeLead: '用它的程序立刻进不来。', removing: '删除中', empty: '还没有密钥', by: '{name} 建于 {t}', needName: '请写明用途', needScope: '至少选一项',
     scope: { ingest: '送数据', claims: '下单占库存', read: '读取', admin: '全部权限' }, scopeHint: { ingest: '向场次发送事件', claims: '占用、支付、取消', read: '读场次、数字、日志', admin: '等于管理员，小心保管' },
   },
+  links: {
+    lead: '大屏和直播画面用只读链接打开：看得见，什么也改不了。移除后五秒内断开。', add: '新建链接', empty: '还没有链接', by: '{name} 建于 {t}', never: '没打开过', opened: '{t} 打开过', needName: '请写明放在哪里', what: '给什么用', name: '放在哪里', namePlaceholder: '如：导播间电视、OBS 主机',
+    role: { wall: '全屏数字，1080p 到 4K', overlay: '透明的商品条，叠在直播画面上' }, made: '链接已生成', madeLead: '现在复制：只显示这一次，只存哈希。丢了就移除重建。', address: '访问地址', hint: { wall: '在大屏的浏览器里打开，按 F11 全屏。登录保持 30 天。', overlay: '在 OBS 里加「浏览器」来源，粘贴这个地址，宽 1920、高 1080。' },
+    removeTitle: '移除「{name}」？', removeLead: '用它打开的大屏或画面五秒内断开，再也打不开。', stock: '库存少于多少件时显示在画面上', stockHint: '没有秒杀时；默认 {n}，填 0 从不显示', obsTitle: '在 OBS 里添加直播画面',
+    obs: { one: '来源 → 加号 → 浏览器，粘贴链接地址。', two: '宽 1920，高 1080；自定义 CSS 清空。', three: '不要勾选「不可见时关闭源」和「场景激活时刷新浏览器」：切场景时不会闪。', four: '把它放在最上层。没有商品在讲、急停或断线超过五秒，画面上什么都不显示。' },
+  },
   log: {
     title: '访问记录', lead: '谁进来了，谁被拒绝，谁改了谁的权限。', search: '姓名、地址、内容', time: '时间', what: '发生了什么', who: '谁', address: '地址', detail: '内容', more: '更早的', end: '没有更早的了', empty: '还没有记录', none: '没有含“{word}”的记录',
     event: {
       'signed-in': '登录', 'sign-in-refused': '登录被拒', 'signed-out': '退出', paired: '平板配对', 'pair-refused': '配对被拒', 'pairing-offered': '出了配对码', refused: '被拒绝', 'session-ended': '结束登录', 'password-changed': '改密码',
       'person-made': '加人', 'person-changed': '改人', 'person-removed': '移除人', 'member-added': '加进场次', 'member-removed': '移出场次', 'key-made': '新建密钥', 'key-removed': '删除密钥',
+      'link-made': '新建链接', 'link-removed': '移除链接', 'link-opened': '打开链接', 'link-refused': '链接被拒',
     },
     details: {
       adminKey: '管理密钥', oneTimeLink: '一次性链接', linkOrKey: '链接或密钥', nameAndPassword: '姓名和密码', session: '登录已失效', key: '密钥无效', inShow: '{what} · 场次 {show}', view: '查看{what}', change: '改动{what}',
       name: '改名 {name}', approver: '可批准改价', noApprover: '不再可批准改价', password: '重设密码',
       subject: { shows: '场次', commands: '场次', events: '事件', tally: '数字', stock: '库存', claims: '占库存', holds: '占库存', journal: '流水', log: '日志', series: '走势', review: '复盘', export: '导出', metrics: '监控指标', server: '服务器', people: '人员', members: '本场人员', links: '链接', pairings: '配对', keys: '密钥', sessions: '登录设备', session: '密码', accessLog: '访问记录' },
-      ask: { showJoin: '打开场次', showLeave: '离开场次', showCommand: '发操作', tallyAsk: '查看数字', clockAsk: '对时' },
+      ask: { showJoin: '打开场次', showLeave: '离开场次', showCommand: '发操作', tallyAsk: '查看数字', clockAsk: '对时', wallJoin: '打开大屏', overlayJoin: '打开直播画面' },
     },
   },
   server: {

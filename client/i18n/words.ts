@@ -2,7 +2,8 @@ import { computed, type ComputedRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { Language } from '../format/number.ts';
 import type { Messages } from './zh-CN.ts';
-import { extentOf, keepLanguage, wordsOf } from './i18n.ts';
+import { extentOf, wordsOf } from './i18n.ts';
+import { keepLanguage } from './language.ts';
 
 /** Words in the language of the screen, and how to change it. */
 export function useWords() {

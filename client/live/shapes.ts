@@ -102,7 +102,6 @@ export const isJoined = guard<Joined>(
   }),
 );
 export const isShow = guard<Joined['show']>(Document);
-export const isServerTime = guard<{ serverTime: number }>(Type.Object({ serverTime: Type.Number() }));
 export const isRevision = guard<{ revision: number }>(Type.Object({ revision: Type.Number() }));
 export const isSeries = guard<SeriesView>(
   Type.Object({

@@ -12,8 +12,11 @@ type ToldBody<N extends Told> = Parameters<ServerToClient[N]>[0];
 export interface Transport {
   open(): void;
   close(): void;
-  /** Says which screen this is, from the next handshake on: one that is connected as another connects anew. */
-  showAs(screen: Screen): void;
+  /**
+   * Says which screen this is, from the next handshake on: one that is connected as another connects anew.
+   * @param show whose wall or overlay it is: a link's session is good for one show's.
+   */
+  showAs(screen: Screen, show?: string): void;
   connected(): boolean;
   /** @param check what the answer must look like to be believed. */
   ask<N extends AskName, T>(name: N, body: Ask<N>, check: Guard<T>, patienceMs?: number): Promise<Outcome<T>>;
@@ -34,9 +37,9 @@ const isUnauthenticated = (reason: Error): boolean => reason.message.includes('U
 
 /** @param random in [0, 1), for the jitter. */
 export function createTransport(random: () => number): Transport {
-  let screen: Screen = 'desk';
+  let as: { screen: Screen; show?: string } = { screen: 'desk' };
   const socket: Wire = io({
-    auth: (tell) => tell({ screen }),
+    auth: (tell) => tell(as),
     transports: ['websocket'],
     autoConnect: false,
     reconnectionDelay: 300,
@@ -70,9 +73,9 @@ export function createTransport(random: () => number): Transport {
       clearTimeout(retry);
       socket.disconnect();
     },
-    showAs(next) {
-      if (next === screen) return;
-      screen = next;
+    showAs(screen, show) {
+      if (screen === as.screen && show === as.show) return;
+      as = { screen, ...(show === undefined ? {} : { show }) };
       if (wanted) socket.disconnect().connect();
     },
     connected: () => socket.connected,

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import { Type } from 'typebox';
+import type { Payload } from '../../shared/show/commands.ts';
 import type { Show } from '../../shared/show/show.ts';
 import type { Failure } from '../live/http.ts';
 import { useLive } from '../live/live.ts';
@@ -27,10 +28,12 @@ export const useThresholds = defineStore('thresholds', () => {
   }
 
   /** Sets the thresholds that differ from the defaults; none: all defaults. */
-  async function save(thresholds: Record<string, number>): Promise<Failure | undefined> {
+  const save = (thresholds: Record<string, number>): Promise<Failure | undefined> => edit({ thresholds: Object.keys(thresholds).length === 0 ? null : thresholds });
+
+  /** Changes settings as they were last read here. */
+  async function edit(payload: Payload<'show.edit'>): Promise<Failure | undefined> {
     const { value } = show;
     if (!value) return undefined;
-    const payload = { thresholds: Object.keys(thresholds).length === 0 ? null : thresholds };
     const command = { id: newId(), type: 'show.edit', expectedRevision: value.revision, expiresAt: Math.round(clock.now()) + COMMAND_LIFE, payload };
     const send = () => http.send('POST', `${at(value.id)}/commands`, command, isDone);
     let outcome = await send();
@@ -39,5 +42,5 @@ export const useThresholds = defineStore('thresholds', () => {
     await open(value.id);
     return outcome.ok ? undefined : outcome.failure;
   }
-  return { show, trouble, open, save };
+  return { show, trouble, open, save, edit };
 });

@@ -3,6 +3,7 @@ import type { Action } from '../../shared/show/permissions.ts';
 import type { Store } from '../store/store.ts';
 import { forbidden, type Caller } from './caller.ts';
 import { Keys } from './keys.ts';
+import { Links } from './links.ts';
 import { AccessLog, type From } from './log.ts';
 import { Pairing } from './pairing.ts';
 import { Passwords } from './passwords.ts';
@@ -35,6 +36,7 @@ export class Access {
   readonly keys: Keys;
   readonly signIn: SignIn;
   readonly pairing: Pairing;
+  readonly links: Links;
   private readonly adminKeyHash: string | undefined;
 
   constructor(private readonly options: AccessOptions) {
@@ -47,6 +49,7 @@ export class Access {
     this.keys = new Keys(store.doors, now, onTrouble);
     this.signIn = new SignIn({ store, passwords, log: this.log, isAdminKey: (secret) => this.isAdminKey(secret), now });
     this.pairing = new Pairing(store.doors, this.signIn, this.log);
+    this.links = new Links({ store, signIn: this.signIn, log: this.log, now });
     store.onAccessChanged(() => this.keys.forget());
   }
 

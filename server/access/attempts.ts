@@ -28,6 +28,12 @@ export const pairingByAll: Counter = {
   patience: { free: 30, firstPause: 2_000, longestPause: MINUTE / 2, forgottenAfter: MINUTE },
 };
 
+/** A count of its own: an overlay that keeps knocking with a link that was removed must not lock the studio's people out. */
+export const linkByAddress = (address: string): Counter => ({
+  what: `link:${networkOf(address)}`,
+  patience: { free: 20, firstPause: 2_000, longestPause: MINUTE, forgottenAfter: 60 * MINUTE },
+});
+
 /** Counts an attempt before it is made. @throws Refusal RATE_LIMITED, saying how many seconds to wait. */
 export async function countAttempt(doors: Doors, counters: readonly Counter[]): Promise<void> {
   const wait = await doors.attempt(counters);

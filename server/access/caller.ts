@@ -5,7 +5,7 @@ import type { Actor } from '../../shared/show/events.ts';
 /** Who asks, as they stand at this moment. */
 export interface Caller {
   /** `owner`: whoever holds the server itself, by its one-time link or the admin key. */
-  kind: 'person' | 'tablet' | 'owner' | 'key';
+  kind: 'person' | 'tablet' | 'link' | 'owner' | 'key';
   id: string;
   name: string;
   /** As events record it: a role, or `key`. */
@@ -14,7 +14,7 @@ export interface Caller {
   subject: Subject | undefined;
   /** The show it was asked about; undefined for what belongs to none. */
   within?: string;
-  /** The only show a tablet or a bound key may act in. */
+  /** The only show a tablet, a link or a bound key may act in. */
   bound?: string;
   /** By what it came in, so that it can be asked again: a session's or an API key's id. */
   by: { session: string } | { key: string } | { adminKey: true };

@@ -34,7 +34,7 @@ export class Sessions {
     return { ...caller, ...asked };
   }
 
-  /** The sessions this caller may end: all for an admin, else their own and those of tablets they paired. */
+  /** The sessions this caller may end: all for an admin, else their own and those of tablets they paired and links they made. */
   async list(caller: Caller, everybody: boolean): Promise<SessionView[]> {
     const [listed, { people }] = await Promise.all([this.store.sessions.list(this.now()), this.store.people.all()]);
     const known = new Map(people.flatMap((text) => readPerson(text) ?? []).map((person) => [person.id, person]));
@@ -56,11 +56,15 @@ export class Sessions {
 type Known = Omit<Caller, 'by' | 'within'>;
 
 function callerOf(session: SessionRecord, personText: string | undefined, membership: string | undefined, showId: string | undefined): Known | undefined {
-  const { owner, tablet, epoch } = session;
+  const { owner, tablet, link, epoch } = session;
   if (owner) return { kind: 'owner', ...OWNER, subject: { role: 'admin' } };
   if (tablet) {
     const { id, name, role, showId: bound } = tablet;
     return { kind: 'tablet', id, name, role, bound, subject: showId === undefined || showId === bound ? { role } : undefined };
+  }
+  if (link) {
+    const { id, name, role, showId: bound } = link;
+    return { kind: 'link', id: `link:${id}`, name, role, bound, subject: showId === undefined || showId === bound ? { role } : undefined };
   }
   const person = readPerson(personText);
   if (person?.epoch !== epoch || !person) return undefined;
@@ -69,15 +73,16 @@ function callerOf(session: SessionRecord, personText: string | undefined, member
   return { kind: 'person', id, name, role: role ?? person.role, subject: role === undefined ? undefined : { role, approver } };
 }
 
-function isOwn({ personId, tablet, owner }: SessionRecord, hash: string, caller: Caller): boolean {
+function isOwn({ personId, tablet, link, owner }: SessionRecord, hash: string, caller: Caller): boolean {
   if ('session' in caller.by && caller.by.session === hash) return true;
   if (caller.kind === 'owner' && owner) return true;
-  return personId === caller.id || tablet?.by === caller.id;
+  return personId === caller.id || tablet?.by === caller.id || link?.by === caller.id;
 }
 
 function viewOf(row: Listed, session: SessionRecord, people: ReadonlyMap<string, PersonRecord>, caller: Caller): SessionView | undefined {
-  const { owner, tablet, personId, epoch, device, address, createdAt } = session;
-  const person = owner ? OWNER : (tablet ?? people.get(personId ?? ''));
+  const { owner, tablet, link, personId, epoch, device, address, createdAt } = session;
+  const guest = tablet ?? link;
+  const person = owner ? OWNER : (guest ?? people.get(personId ?? ''));
   // A session of somebody removed, or of an earlier password, is over though it is still kept.
   if (!person || ('epoch' in person && person.epoch !== epoch)) return undefined;
   return {
@@ -89,6 +94,6 @@ function viewOf(row: Listed, session: SessionRecord, people: ReadonlyMap<string,
     lastSeenAt: row.lastSeenAt ?? createdAt,
     expiresAt: row.expiresAt,
     current: 'session' in caller.by && caller.by.session === row.hash,
-    ...(tablet ? { showId: tablet.showId } : {}),
+    ...(guest ? { showId: guest.showId } : {}),
   };
 }

@@ -69,7 +69,7 @@ export class SignIn {
   }
 
   /** Begins a session. @param seconds it lasts. */
-  async begin(whose: Pick<SessionRecord, 'personId' | 'epoch' | 'tablet' | 'owner'>, from: From, seconds: number): Promise<Begun> {
+  async begin(whose: Pick<SessionRecord, 'personId' | 'epoch' | 'tablet' | 'link' | 'owner'>, from: From, seconds: number): Promise<Begun> {
     const { store, now } = this.options;
     const token = newToken();
     const session: SessionRecord = { ...whose, device: from.device, address: from.address, createdAt: now() };

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { LINK_ROLES } from '../../shared/show/permissions.ts';
 
 /** Serves the built screens; every address that is no file and no API is theirs to route. */
 export async function serveScreens(app: FastifyInstance, roots: readonly string[]): Promise<void> {
@@ -18,5 +19,7 @@ export async function serveScreens(app: FastifyInstance, roots: readonly string[
     },
   });
   const page = (_request: unknown, reply: { sendFile: (name: string) => unknown }) => reply.sendFile('index.html');
+  // The overlay and the wall are pages of their own, light enough for a source in a program that encodes video at the same time.
+  for (const role of LINK_ROLES) app.get(`/shows/:id/${role}`, { schema: { hide: true } }, (_request, reply) => reply.sendFile(`${role}.html`));
   for (const path of ['/', '/sign-in', '/pair', '/shows', '/shows/*', '/settings', '/settings/*']) app.get(path, { schema: { hide: true } }, page);
 }

@@ -2,12 +2,12 @@ import cookies from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { Me, PairBody, SignInBody } from '../../shared/protocol/access.ts';
+import { LinkBody, LinkOpened, Me, PairBody, SignInBody } from '../../shared/protocol/access.ts';
 import { Refusal } from '../../shared/protocol/problems.ts';
-import { mayApprove } from '../../shared/show/permissions.ts';
+import { mayApprove, type LinkRole } from '../../shared/show/permissions.ts';
 import { ShowIdText } from '../../shared/show/schemas.ts';
 import type { Access, Caller } from '../access/access.ts';
-import { SESSION_COOKIE, sessionOf } from '../access/cookie.ts';
+import { SESSION_COOKIE, linkCookie, sessionOf } from '../access/cookie.ts';
 import type { Begun } from '../access/sign-in.ts';
 import { checkOrigin, fromOf } from './guard.ts';
 
@@ -54,6 +54,18 @@ export const sessionRoutes = (access: Access, origins: readonly string[], secure
       checkOrigin(request, origins);
       return begin(request, reply, access.pairing.use(request.body.code, request.body.deviceName, fromOf(request)));
     });
+
+    app.post(
+      '/session/link',
+      { schema: { summary: 'Open a read-only link to a wall or overlay', tags: ['session'], body: LinkBody, response: { 200: LinkOpened } } },
+      async (request, reply) => {
+        checkOrigin(request, origins);
+        const had = (role: LinkRole, showId: string): string | undefined => sessionOf(request.headers.cookie, linkCookie(role, showId));
+        const { token, seconds, showId, role } = await access.links.open(request.body.token, had, fromOf(request));
+        reply.setCookie(linkCookie(role, showId), token, { ...cookie, maxAge: seconds });
+        return { showId, role };
+      },
+    );
 
     app.get(
       '/session',

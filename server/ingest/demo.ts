@@ -2,8 +2,9 @@ import type { PlatformEvent } from '../../shared/metrics/events.ts';
 import { isStarted } from '../../shared/show/deals.ts';
 import type { NewShow } from '../../shared/show/create.ts';
 import type { Actor, Show } from '../../shared/show/show.ts';
+import { Buyers, type Till } from './demo/buyers.ts';
 import { demoShow } from './demo/catalogue.ts';
-import { pressesDue } from './demo/director.ts';
+import { pressesDue, restockDue } from './demo/director.ts';
 import { createAudience, viewerIdOf, type Audience } from './simulate/audience.ts';
 
 export const DEMO_SHOW = 'demo';
@@ -18,6 +19,10 @@ export interface DemoPorts {
   create: (show: NewShow, at: number) => Promise<void>;
   /** Resolves whether or not the command is refused: a person may have been quicker. */
   command: (showId: string, type: string, payload: Record<string, unknown>, at: number) => Promise<void>;
+  /** Where buyers of deals take units and pay. */
+  till: Till;
+  /** Units left of each SKU. */
+  left: (showId: string) => Promise<ReadonlyMap<string, number>>;
   append: (showId: string, feed: string, events: readonly PlatformEvent[]) => Promise<void>;
   /** What was counted before this start: people inside and people seen, and when the journal was last written. */
   counted: (showId: string) => Promise<{ online: number; viewers: number; at: number }>;
@@ -46,33 +51,43 @@ const BACK = 800;
 const KEPT = 20_000;
 const BATCH = 2_000;
 const ALIVE_MS = 2_000;
+/** How often the shelves are looked at. */
+const RESTOCK_MS = 60_000;
 const SEED = 11;
 
 /** Runs the demo show until it is stopped or a person ends the show: on the first start with some minutes of history, on later ones where it stood. */
 export async function startDemo(ports: DemoPorts): Promise<Demo> {
   let stopped = false;
+  const buyers = new Buyers(ports.till);
+  let lookedAt = 0;
   const lines = { audience: new Line(ports, DEMO_FEEDS.audience), orders: new Line(ports, DEMO_FEEDS.orders) };
   let audience: Audience;
   let last = ports.now();
 
   const begin = (at: number, seen: number): Audience => createAudience({ seed: SEED, startAt: at, arrivalsPerMinute: ARRIVALS_PER_MINUTE, people: PEOPLE, seen, rush: seen > 0 ? BACK : 0 });
 
+  const restocks = async (show: Show, at: number): Promise<ReturnType<typeof restockDue>> => {
+    if (at - lookedAt < RESTOCK_MS) return [];
+    lookedAt = at;
+    return restockDue(show, await ports.left(DEMO_SHOW));
+  };
+
   /** One step: what the controller presses, then what the audience does. False when the show is over. */
-  const step = async (at: number): Promise<boolean> => {
+  const step = async (at: number, isNow: boolean): Promise<boolean> => {
     let show = await ports.read(DEMO_SHOW);
     if (!show || show.status === 'ended') return false;
-    const presses = pressesDue(show, at, DEMO_ACTOR.name);
+    const presses = [...pressesDue(show, at, DEMO_ACTOR.name, isNow), ...(await restocks(show, at))];
     for (const { type, payload } of presses) await ports.command(DEMO_SHOW, type, payload, at);
     if (presses.length > 0) show = (await ports.read(DEMO_SHOW)) ?? show;
     const feeds = audience.step(at, { ...show, deals: show.deals.filter(isStarted) });
-    await Promise.all([lines.audience.send(feeds.audience, at), lines.orders.send(feeds.orders, at)]);
+    await Promise.all([lines.audience.send(feeds.audience, at), lines.orders.send(await buyers.pass(feeds.orders), at)]);
     return true;
   };
 
   /** A store that is slow for a moment must not end the demo: what could not be sent is kept, and goes with the next step. */
-  const attempt = async (at: number): Promise<boolean> => {
+  const attempt = async (at: number, isNow = true): Promise<boolean> => {
     try {
-      return await step(at);
+      return await step(at, isNow);
     } catch (error) {
       ports.onTrouble(error);
       return true;
@@ -90,7 +105,7 @@ export async function startDemo(ports: DemoPorts): Promise<Demo> {
     const from = last - HISTORY_MS;
     audience = begin(from, 0);
     await ports.create(demoShow(DEMO_SHOW), from);
-    for (let at = from; at < last; at += HISTORY_STEP_MS) await attempt(at);
+    for (let at = from; at < last; at += HISTORY_STEP_MS) await attempt(at, false);
     last = ports.now();
   }
 

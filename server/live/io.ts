@@ -3,17 +3,19 @@ import { createShardedAdapter } from '@socket.io/redis-adapter';
 import { Server, type Socket } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '../../shared/protocol/socket.ts';
 import { isScreen, type Screen } from '../../shared/protocol/access.ts';
-import type { Access, Caller } from '../access/access.ts';
-import { sessionOf } from '../access/cookie.ts';
+import { LINK_ROLES, type LinkRole } from '../../shared/show/permissions.ts';
+import type { Access, Caller, Credentials } from '../access/access.ts';
+import { linkCookie, sessionOf } from '../access/cookie.ts';
 import { isOwnOrigin } from '../access/origin.ts';
 import type { Store } from '../store/store.ts';
+import type { Place } from './places.ts';
 import { refusalOf } from '../store/trouble.ts';
 
-/** What a socket carries: who it is (in the show it looks at), on which screen, and which show's window it looks at. */
+/** What a socket carries: who it is (in the show it looks at), on which screen, and which show's window, wall or overlay it looks at. */
 export interface SocketData {
   person: Caller;
   screen: Screen;
-  looking?: { showId: string; window: string };
+  looking?: Place;
 }
 
 type Nothing = Record<string, never>;
@@ -65,7 +67,17 @@ export function openIo({ http, store, access, origins }: IoOptions): Io {
 }
 
 /** Whoever may hear the time may connect; each question is judged by its own row. */
-function identify(access: Access, request: IncomingMessage, { token }: Record<string, unknown>, address: string): Promise<Caller> {
-  const credentials = typeof token === 'string' ? { bearer: token } : { session: sessionOf(request.headers.cookie) };
-  return access.admit(credentials, 'clock:ask', undefined, { address });
+async function identify(access: Access, request: IncomingMessage, auth: Record<string, unknown>, address: string): Promise<Caller> {
+  return access.admit(await credentialsOf(access, request.headers.cookie, auth), 'clock:ask', undefined, { address });
 }
+
+/** A key; on a wall or an overlay the session of a link to it, while that is good; else the person's own, who may look too. */
+async function credentialsOf(access: Access, cookies: string | undefined, { token, screen, show }: Record<string, unknown>): Promise<Credentials> {
+  if (typeof token === 'string') return { bearer: token };
+  const role = LINK_ROLES.find((each) => each === screen);
+  const link = role && typeof show === 'string' ? linkSession(cookies, role, show) : undefined;
+  const own = sessionOf(cookies);
+  return { session: link !== undefined && (own === undefined || (await access.whoIs({ session: link }))) ? link : own };
+}
+
+const linkSession = (cookies: string | undefined, role: LinkRole, showId: string): string | undefined => sessionOf(cookies, linkCookie(role, showId));

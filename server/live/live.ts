@@ -1,14 +1,13 @@
-import type { Window } from '../../shared/metrics/view.ts';
 import type { Joined } from '../../shared/protocol/socket.ts';
 import { isCommandType } from '../../shared/show/commands.ts';
 import { mayApprove } from '../../shared/show/permissions.ts';
 import { actorOf, type Access, type Caller } from '../access/access.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Views } from '../room/views.ts';
-import { everyone, looking } from './audience.ts';
 import { answering } from './dispatch.ts';
 import { cut, evictStalled } from './evict.ts';
 import type { Io, Line } from './io.ts';
+import { roomsOf, type Place } from './places.ts';
 import { Presence } from './presence.ts';
 import { Watch } from './watch.ts';
 
@@ -27,17 +26,17 @@ export function answerScreens({ io, access, desk, views, now, onTrouble }: LiveO
   const watch = new Watch(io, access, onTrouble);
   const stopEvicting = evictStalled(io);
 
-  /** Listens to one window of one show, as whoever one is there, and to nothing else. */
-  async function look(line: Line, person: Caller, at: { showId: string; window: Window } | undefined): Promise<void> {
+  /** Listens to one window of one show, or to its wall or overlay, as whoever one is there, and to nothing else. */
+  async function look(line: Line, person: Caller, at: Place | undefined): Promise<void> {
     line.data.person = person;
     const before = line.data.looking;
     if (before?.showId === at?.showId && before?.window === at?.window) return;
     delete line.data.looking;
-    if (before) await line.leave(looking(before.showId, before.window));
-    if (before && before.showId !== at?.showId) await line.leave(everyone(before.showId));
+    const next = roomsOf(at);
+    for (const room of roomsOf(before)) if (!next.includes(room)) await line.leave(room);
     if (at) {
       line.data.looking = at;
-      await line.join([everyone(at.showId), looking(at.showId, at.window)]);
+      await line.join(next);
     }
     if (before?.showId === at?.showId) return;
     presence.changed(before?.showId);
@@ -67,6 +66,20 @@ export function answerScreens({ io, access, desk, views, now, onTrouble }: LiveO
         await look(line, await watch.admit(line, 'tally:ask', { showId }), { showId, window });
         const { tally, tick, serverTime } = await views.join(showId, window);
         return { ok: true, tally, tick, serverTime };
+      }, onTrouble),
+    );
+    line.on(
+      'wall:join',
+      answering('wall:join', async ({ showId }) => {
+        await look(line, await watch.admit(line, 'wall:join', { showId }), { showId, window: 'wall' });
+        return { ok: true, view: await views.wall(showId) };
+      }, onTrouble),
+    );
+    line.on(
+      'overlay:join',
+      answering('overlay:join', async ({ showId }) => {
+        await look(line, await watch.admit(line, 'overlay:join', { showId }), { showId, window: 'overlay' });
+        return { ok: true, view: await views.overlay(showId) };
       }, onTrouble),
     );
     // Answered at once: a question to the store would make every clock late by it.

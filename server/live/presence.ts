@@ -1,4 +1,4 @@
-import { everyone } from './audience.ts';
+import { everyone, present } from './places.ts';
 import type { Io } from './io.ts';
 
 /** At most one word a second about who is there, however many come and go. Unit: ms. */
@@ -31,7 +31,7 @@ export class Presence {
   }
 
   private async tell(showId: string): Promise<void> {
-    const lines = await this.io.in(everyone(showId)).fetchSockets();
+    const lines = await this.io.in(present(showId)).fetchSockets();
     const people = lines.slice(0, NAMED).map(({ data: { person, screen } }) => ({ id: person.id, name: person.name, role: person.role, screen }));
     this.io.to(everyone(showId)).emit('show:presence', { showId, people, total: lines.length });
   }

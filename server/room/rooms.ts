@@ -1,7 +1,8 @@
 import type { EntryId } from '../../shared/ids.ts';
 import { ENTRY_ZERO, compareEntries } from '../../shared/ids.ts';
-import type { Window } from '../../shared/metrics/view.ts';
+import { WINDOWS, type Window } from '../../shared/metrics/view.ts';
 import type { Patch, Tick } from '../../shared/protocol/socket.ts';
+import { LINK_ROLES, type LinkRole } from '../../shared/show/permissions.ts';
 import { LEASE_MS } from '../store/leases.ts';
 import type { Store } from '../store/store.ts';
 import { Alerter } from './alerter.ts';
@@ -9,6 +10,7 @@ import { Bookkeeper } from './bookkeeper.ts';
 import type { RoomEntry } from './decode.ts';
 import { Keeper } from './keeper.ts';
 import { Room } from './room.ts';
+import { Seats, type SeatAudience } from './seats.ts';
 import { Ticker } from './ticker.ts';
 import type { Witness } from './witness.ts';
 
@@ -20,11 +22,11 @@ const ROUND_MS = LEASE_MS / 3;
 const IDLE_MS = 60_000;
 
 /** Where rooms speak to screens; the rooms themselves know no socket. */
-export interface Audience {
+export interface Audience extends SeatAudience {
   patch(patch: Patch): void;
   tick(tick: Tick): void;
-  /** Whether anybody looks at this window of the show, here or at another process. */
-  watches(showId: string, window: Window): boolean;
+  /** Whether anybody looks at this window of the show, or at its wall or overlay, here or at another process. */
+  watches(showId: string, window: Window | LinkRole): boolean;
 }
 
 export interface RoomsOptions {
@@ -39,6 +41,7 @@ export interface RoomsOptions {
 interface Hosted {
   room: Room;
   ticker: Ticker;
+  seats: Seats;
   alerter: Alerter;
   keeper: Keeper;
   books: Bookkeeper;
@@ -85,7 +88,7 @@ export class Rooms {
   }
 
   /** The hosted show, read to its end; undefined where another process hosts it. */
-  async host(showId: string): Promise<{ room: Room; ticker: Ticker } | undefined> {
+  async host(showId: string): Promise<Pick<Hosted, 'room' | 'ticker' | 'seats'> | undefined> {
     const hosted = this.hosted.get(showId) ?? (await this.opened(showId));
     if (hosted) await hosted.room.ready;
     // Somebody asked before it was created: creation is an entry this room has not read yet.
@@ -135,6 +138,7 @@ export class Rooms {
       room,
       alerter,
       ticker: new Ticker(room, alerter, (tick) => audience.tick(tick), (window) => audience.watches(showId, window)),
+      seats: new Seats(room, audience),
       keeper: new Keeper(store, room),
       books: new Bookkeeper(store, room),
       busyAt: this.options.now(),
@@ -160,6 +164,7 @@ export class Rooms {
       if (!hosted.room.show) continue;
       hosted.alerter.tick(now);
       hosted.ticker.tick(now);
+      hosted.seats.tick(now);
       hosted.books.tick(now, this.options.onTrouble);
       hosted.keeper.tick(now, this.options.onTrouble);
     }
@@ -200,7 +205,7 @@ export class Rooms {
   private async renew(showId: string, hosted: Hosted): Promise<void> {
     const { store, audience, now } = this.options;
     const { room } = hosted;
-    const watched = (['show', '5m', 'onair'] as const).some((window) => audience.watches(showId, window));
+    const watched = [...WINDOWS, ...LINK_ROLES].some((window) => audience.watches(showId, window));
     // Holds must be given back when they fall due.
     if (watched || room.version !== hosted.version || room.ledger.holds.size > 0) hosted.busyAt = now();
     hosted.version = room.version;

@@ -5,10 +5,12 @@ import { restoreTally } from '../../shared/metrics/snapshot.ts';
 import { onlyParts, type TallyPart, type TallyView, type Window } from '../../shared/metrics/view.ts';
 import { Refusal } from '../../shared/protocol/problems.ts';
 import type { Joined } from '../../shared/protocol/socket.ts';
+import type { OverlayView, WallView } from '../../shared/seats/views.ts';
 import type { Show } from '../../shared/show/show.ts';
 import type { Store } from '../store/store.ts';
 import { countable, decode } from './decode.ts';
 import type { Rooms } from './rooms.ts';
+import type { Seats } from './seats.ts';
 import type { Snapshot } from './ticker.ts';
 
 /** How long a question may wait for an entry to be counted. Unit: ms. */
@@ -41,6 +43,18 @@ export class Views {
     const display = await this.display(showId);
     if (!display) return this.join(showId, window);
     return { revision: display.show.revision, id: display.id, show: display.show, ...display.windows[window], serverTime };
+  }
+
+  /** What a wall or an overlay shows; null where another process hosts the show, whose next word tells it. @throws Refusal NOT_FOUND, STORE_UNAVAILABLE */
+  wall = (showId: string): Promise<WallView | null> => this.seat(showId, (seats) => seats.wall(this.now()));
+  overlay = (showId: string): Promise<OverlayView | null> => this.seat(showId, (seats) => seats.overlay(this.now()));
+
+  private async seat<V>(showId: string, read: (seats: Seats) => V | undefined): Promise<V | null> {
+    const hosted = await this.rooms.host(showId);
+    const view = hosted && read(hosted.seats);
+    if (view) return view;
+    if (hosted || !(await this.store.shows.get(showId))) throw unknown(showId);
+    return null;
   }
 
   /** The tally, once `after` is counted. @throws Refusal NOT_FOUND, STORE_UNAVAILABLE */

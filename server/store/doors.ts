@@ -21,7 +21,7 @@ const MOST_PAIRINGS = 50;
 /** Older entries of the access log are dropped, about here. */
 const LOG_LENGTH = 5_000;
 
-/** What keeps doors shut or opens them for a moment: counted attempts, pairings, API keys, and the log of it all. */
+/** What keeps doors shut or opens them for a moment: counted attempts, pairings, API keys, read-only links, and the log of it all. */
 export class Doors {
   constructor(
     private readonly write: Redis,
@@ -74,6 +74,33 @@ export class Doors {
   /** @returns whether there was such a key. */
   async removeApiKey(id: string): Promise<boolean> {
     const replies = await done(this.write.multi().hdel(KEYS.apiKeys, id).hdel(KEYS.apiKeysUsed, id).publish(KEYS.changed, id).exec());
+    return replies[0] === 1;
+  }
+
+  async link(id: string): Promise<string | undefined> {
+    return (await asked(this.read.hget(KEYS.links, id))) ?? undefined;
+  }
+
+  /** A show's links, and when those that ever were were last opened, by id. */
+  async linksOf(showId: string): Promise<{ links: string[]; openedAt: Record<string, string> }> {
+    const ids = await asked(this.read.smembers(KEYS.linksOf(showId)));
+    if (ids.length === 0) return { links: [], openedAt: {} };
+    const [links, opened] = await Promise.all([asked(this.read.hmget(KEYS.links, ...ids)), asked(this.read.hmget(KEYS.linksOpened, ...ids))]);
+    const openedAt = Object.fromEntries(ids.flatMap((id, i) => (opened[i] ? [[id, opened[i]]] : [])));
+    return { links: links.filter((text) => text !== null), openedAt };
+  }
+
+  async putLink(showId: string, id: string, link: string): Promise<void> {
+    await done(this.write.multi().hset(KEYS.links, id, link).sadd(KEYS.linksOf(showId), id).exec());
+  }
+
+  async openedLink(id: string, at: number): Promise<void> {
+    await asked(this.write.hset(KEYS.linksOpened, id, at));
+  }
+
+  /** Ends a link, and with it all that came in by it. @returns whether there was such a link. */
+  async removeLink(showId: string, id: string): Promise<boolean> {
+    const replies = await done(this.write.multi().hdel(KEYS.links, id).srem(KEYS.linksOf(showId), id).hdel(KEYS.linksOpened, id).publish(KEYS.changed, id).exec());
     return replies[0] === 1;
   }
 

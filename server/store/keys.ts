@@ -67,6 +67,10 @@ export const ACCESS_KEYS = {
   pairings: `${ACCESS}:pairings`,
   apiKeys: `${ACCESS}:keys`,
   apiKeysUsed: `${ACCESS}:keys:used`,
+  /** Read-only links by id, the ids of a show's, and when each was last opened (Unix ms). */
+  links: `${ACCESS}:links`,
+  linksOf: (showId: string) => `${ACCESS}:links:${showId}`,
+  linksOpened: `${ACCESS}:links-opened`,
   attempts: (what: string) => `${ACCESS}:attempts:${what}`,
   log: `${ACCESS}:log`,
   /** Channel: somebody's rights changed or ended. */

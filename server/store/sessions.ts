@@ -40,7 +40,7 @@ export class Sessions {
 
   /** Who holds this session now; `showId`: asked about their part in that show. */
   async whoIs(hash: string, showId: string | undefined): Promise<Held | undefined> {
-    const reply = await asked(this.scripts.run('whois', [KEYS.session(hash), KEYS.people, KEYS.members(showId ?? '')], []));
+    const reply = await asked(this.scripts.run('whois', [KEYS.session(hash), KEYS.people, KEYS.members(showId ?? ''), KEYS.links], []));
     const [session, person, membership] = texts(reply);
     if (session === undefined) return undefined;
     return { session, ...(person ? { person } : {}), ...(membership ? { membership } : {}) };

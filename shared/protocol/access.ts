@@ -1,5 +1,5 @@
 import { Type, type Static, type TSchema } from 'typebox';
-import { SCOPES } from '../show/permissions.ts';
+import { LINK_ROLES, SCOPES } from '../show/permissions.ts';
 import { ROLES } from '../show/commands.ts';
 import { Id, ShowIdText, Words } from '../show/schemas.ts';
 import { optional } from '../record.ts';
@@ -19,6 +19,7 @@ export type ShowRole = Static<typeof ShowRole>;
 export const TABLET_ROLES = ['host', 'assistant'] as const;
 export const TabletRole = oneOf(TABLET_ROLES);
 export type TabletRole = Static<typeof TabletRole>;
+export const LinkRoleName = oneOf(LINK_ROLES);
 export const ScopeName = oneOf(SCOPES);
 
 /** Screens a socket may say it is; events name the screen a decision came from. */
@@ -38,6 +39,10 @@ export const SignInBody = Type.Union([
 ]);
 /** `code`: six digits, or the secret of a QR code. */
 export const PairBody = Type.Object({ code: Type.String({ minLength: 6, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' }), deviceName: Type.Optional(Name) });
+/** `token`: what the address of a read-only link carries behind its #. */
+export const LinkBody = Type.Object({ token: Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9_-]+$' }) });
+/** The one screen of one show that a link opens. */
+export const LinkOpened = Type.Object({ showId: Type.String(), role: LinkRoleName });
 export const PasswordBody = Type.Object({ current: Type.String({ minLength: 1, maxLength: PASSWORD_MAX }), password: Password });
 
 /** Who is signed in. With `show` asked for, `role` is the one in that show, and null where this person has no part in it. */
@@ -85,6 +90,23 @@ export type NewPairing = Static<typeof NewPairing>;
 export const PairingView = Type.Object({ id: Type.String(), showId: Type.String(), role: TabletRole, code: Type.String(), secret: Type.String(), expiresAt: Moment });
 export type PairingView = Static<typeof PairingView>;
 
+export const NewLink = Type.Object({ role: LinkRoleName, name: Name });
+export type NewLink = Static<typeof NewLink>;
+/** A read-only link to a show's wall or overlay. */
+export const LinkView = Type.Object({
+  id: Type.String(),
+  role: LinkRoleName,
+  name: Type.String(),
+  createdAt: Moment,
+  createdBy: Type.String(),
+  /** When it was last opened; null while it never was. */
+  openedAt: Maybe(Moment),
+});
+export type LinkView = Static<typeof LinkView>;
+/** `token` is shown this once: only its hash is kept. The link's address is `/shows/SHOW/ROLE#TOKEN`. */
+export const MadeLink = Type.Object({ ...LinkView.properties, token: Type.String() });
+export type MadeLink = Static<typeof MadeLink>;
+
 export const NewKey = Type.Object({
   name: Name,
   scopes: Type.Array(ScopeName, { minItems: 1, maxItems: SCOPES.length, uniqueItems: true }),
@@ -122,6 +144,7 @@ export type SessionView = Static<typeof SessionView>;
 export const ACCESS_EVENTS = [
   'signed-in', 'sign-in-refused', 'signed-out', 'paired', 'pair-refused', 'pairing-offered', 'refused', 'session-ended', 'password-changed',
   'person-made', 'person-changed', 'person-removed', 'member-added', 'member-removed', 'key-made', 'key-removed',
+  'link-made', 'link-removed', 'link-opened', 'link-refused',
 ] as const;
 export type AccessEvent = (typeof ACCESS_EVENTS)[number];
 export const AccessEntry = Type.Object({
@@ -151,5 +174,6 @@ export type ServerView = Static<typeof ServerView>;
 
 export const PersonParams = Type.Object({ personId: Id });
 export const MemberParams = Type.Object({ id: ShowIdText, personId: Id });
+export const LinkParams = Type.Object({ id: ShowIdText, linkId: Id });
 export const KeyParams = Type.Object({ keyId: Id });
 export const SessionParams = Type.Object({ sessionId: Id });

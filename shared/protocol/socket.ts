@@ -5,6 +5,7 @@ import type { ShowEvent } from '../show/events.ts';
 import type { Comment, FeedView, TallyView } from '../metrics/view.ts';
 import type { Problem } from './problems.ts';
 import { RecordOf } from '../record.ts';
+import type { OverlayView, WallView } from '../seats/views.ts';
 
 const Id = Type.String({ minLength: 1, maxLength: 128 });
 export const WindowName = Type.Union([Type.Literal('show'), Type.Literal('5m'), Type.Literal('onair')]);
@@ -42,6 +43,8 @@ export const ASKS = {
   }),
   'tally:ask': Type.Object({ showId: Id, window: Type.Optional(WindowName) }),
   'clock:ask': Type.Object({}),
+  'wall:join': Type.Object({ showId: Id }),
+  'overlay:join': Type.Object({ showId: Id }),
 } as const;
 export type AskName = keyof typeof ASKS;
 export type Ask<N extends AskName> = Static<(typeof ASKS)[N]>;
@@ -76,6 +79,9 @@ export interface ClientToServer {
   'show:command': (ask: Ask<'show:command'>, answer: (a: Answer<{ revision: number }>) => void) => void;
   'tally:ask': (ask: Ask<'tally:ask'>, answer: (a: Answer<{ tally: TallyView; tick: number; serverTime: number }>) => void) => void;
   'clock:ask': (ask: Ask<'clock:ask'>, answer: (a: Answer<{ serverTime: number }>) => void) => void;
+  // `view` is null where another process hosts the show: its next word, within a second, has all of it.
+  'wall:join': (ask: Ask<'wall:join'>, answer: (a: Answer<{ view: WallView | null }>) => void) => void;
+  'overlay:join': (ask: Ask<'overlay:join'>, answer: (a: Answer<{ view: OverlayView | null }>) => void) => void;
 }
 
 export interface Patch {
@@ -118,6 +124,8 @@ export interface ServerToClient {
   'show:patched': (patch: Patch) => void;
   'tally:ticked': (tick: Tick) => void;
   'show:presence': (presence: { showId: string; people: { id: string; name: string; role: string; screen: string }[]; total: number }) => void;
+  'wall:shown': (view: WallView) => void;
+  'overlay:shown': (view: OverlayView) => void;
   'session:ended': (why: { code: 'UNAUTHENTICATED' | 'FORBIDDEN' }) => void;
   'server:restarting': (info: { backInMs: number }) => void;
 }

@@ -132,14 +132,15 @@ function freshSegment(segment: Segment, listings: readonly Listing[]): Segment {
   return listingId !== undefined && listings.some(({ id }) => id === listingId) ? { ...plan, listingId } : plan;
 }
 
-type Settings = Pick<ShowHeader, 'cuePresets' | 'emergencyCards' | 'ownChecks' | 'thresholds'>;
+type Settings = Pick<ShowHeader, 'cuePresets' | 'emergencyCards' | 'ownChecks' | 'thresholds' | 'overlayStockBelow'>;
 
-function settingsOf({ cuePresets, emergencyCards, ownChecks, thresholds }: Show): Settings {
+function settingsOf({ cuePresets, emergencyCards, ownChecks, thresholds, overlayStockBelow }: Show): Settings {
   return {
     ...(cuePresets ? { cuePresets } : {}),
     ...(emergencyCards ? { emergencyCards } : {}),
     ...(ownChecks ? { ownChecks } : {}),
     ...(thresholds ? { thresholds } : {}),
+    ...(overlayStockBelow === undefined ? {} : { overlayStockBelow }),
   };
 }
 

@@ -29,7 +29,7 @@ export const ROUTES = {
   // The command itself is judged by its own row.
   'POST /shows/:id/commands': PEOPLE,
   'POST /shows/:id/events': [...DESK, 'key:ingest'],
-  'GET /shows/:id/tally': [...READERS, 'wall'],
+  'GET /shows/:id/tally': READERS,
   'GET /shows/:id/stock': READERS,
   'GET /shows/:id/holds': [...STUDY, 'assistant'],
   'POST /shows/:id/claims': [...ADMIN, 'key:claims'],
@@ -38,7 +38,7 @@ export const ROUTES = {
   'POST /shows/:id/claims/:claimId/cancel': [...ADMIN, 'key:claims'],
   'GET /shows/:id/journal': STUDY,
   'GET /shows/:id/log': STUDY,
-  'GET /shows/:id/series': [...READERS, 'wall'],
+  'GET /shows/:id/series': READERS,
   'GET /shows/:id/review': STUDY,
   'GET /shows/:id/export': STUDY,
   'GET /metrics': [...ADMIN, 'key:read'],
@@ -66,10 +66,13 @@ export const ROUTES = {
 export type Route = keyof typeof ROUTES;
 
 const ASKS: Record<AskName, readonly Grant[]> = {
-  'show:join': [...READERS, 'wall', 'overlay'],
+  'show:join': READERS,
   'show:leave': [...READERS, 'wall', 'overlay'],
   'show:command': PEOPLE,
-  'tally:ask': [...READERS, 'wall'],
+  'tally:ask': READERS,
+  // A link gets what its screen shows, and never the document: that has floors and costs in it.
+  'wall:join': [...READERS, 'wall'],
+  'overlay:join': [...READERS, 'overlay'],
   'clock:ask': [...READERS, 'wall', 'overlay'],
 };
 

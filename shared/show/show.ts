@@ -183,4 +183,6 @@ export interface Show {
   checks?: Record<string, Check>;
   /** Alert thresholds that differ from the defaults, by rule. */
   thresholds?: Record<string, number>;
+  /** The overlay tells buyers how many are left of a listing below this many units; STOCK_BELOW where the show does not say. */
+  overlayStockBelow?: number;
 }

@@ -43,6 +43,17 @@ test("the first load of the host's page is at most 120 kB of script, gzipped: a 
   expect(total).toBeLessThanOrEqual(120_000);
 });
 
+for (const [role, most] of [['overlay', 60_000], ['wall', 120_000]] as const) {
+  test(`the first load of the ${role} is at most ${most / 1_000} kB of script, gzipped`, async ({ page }) => {
+    const { token } = (await server.call('POST', '/api/v1/shows/demo/links', { role, name: role })).json<{ token: string }>();
+    const total = await scriptOf(page, async () => {
+      await page.goto(`${server.url}/shows/demo/${role}#${token}`);
+      await expect(page.getByText('演示', { exact: true })).toBeVisible();
+    });
+    expect(total).toBeLessThanOrEqual(most);
+  });
+}
+
 /**
  * What moved on the page within `ms` without anybody's doing. Lists of news are left out, because news comes in at their
  * top, and so are table rows, which change places when their figures do.

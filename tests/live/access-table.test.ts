@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMAND_TYPES } from '../../shared/show/commands.ts';
-import { ROUTES, may, type Action, type Route, type Subject } from '../../shared/show/permissions.ts';
+import { LINK_ROLES, ROUTES, may, type Action, type Route, type Subject } from '../../shared/show/permissions.ts';
 import type { Problem } from '../../shared/protocol/problems.ts';
-import { makeKey, makeMember, pairTablet, type Visitor } from '../support/people.ts';
+import { makeKey, makeMember, openLink, pairTablet, visitor, type Visitor } from '../support/people.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 /** The show everybody below has a part in, and one where only admins and unbound keys have. */
@@ -18,12 +18,14 @@ interface Somebody {
   /** Belongs to one show: outside of any it may only see what it is itself. */
   bound: boolean;
   visitor: Visitor;
+  /** What the handshake says besides: which wall or overlay it is. */
+  auth?: Record<string, string>;
 }
 
 /** Outside its show, what a tablet or a bound key may still ask. */
 const BOUND: readonly Action[] = ['GET /shows', 'GET /sessions', 'DELETE /sessions/:sessionId', 'show:leave', 'clock:ask'];
 /** Routes that are open to everybody, because they are the way in. */
-const DOORS = ['POST /session', 'POST /session/pair', 'GET /session', 'DELETE /session'];
+const DOORS = ['POST /session', 'POST /session/pair', 'POST /session/link', 'GET /session', 'DELETE /session'];
 
 let server: TestServer;
 const people: Somebody[] = [];
@@ -40,6 +42,13 @@ beforeAll(async () => {
   for (const role of ['host', 'assistant'] as const) {
     people.push({ who: `a tablet for ${role}`, subject: { role }, everywhere: false, bound: true, visitor: await pairTablet(server, OURS, role) });
   }
+  for (const role of LINK_ROLES) {
+    const link = await openLink(server, OURS, role);
+    people.push({ who: `a link to the ${role}`, subject: { role }, everywhere: false, bound: true, visitor: link, auth: { screen: role, show: OURS } });
+    // The same session where a person's is expected: it must be worth no more there.
+    const cookie = (link.headers['cookie'] ?? '').replace(/^[^=]+/, 'ck_session');
+    people.push({ who: `a link to the ${role} as a session`, subject: { role }, everywhere: false, bound: true, visitor: visitor(server, { cookie }) });
+  }
   for (const scope of ['ingest', 'claims', 'read', 'admin'] as const) {
     people.push({ who: `a key to ${scope}`, subject: { scopes: [scope] }, everywhere: true, bound: false, visitor: await makeKey(server, [scope]) });
     people.push({ who: `a key to ${scope} one show`, subject: { scopes: [scope] }, everywhere: false, bound: true, visitor: await makeKey(server, [scope], OURS) });
@@ -47,7 +56,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** What the table says, and membership. */
+/** What the table says, and membership. A link's own cookie is no session of a person: HTTP knows nobody by it. */
 function expected({ subject, everywhere, bound }: Somebody, action: Action, show: string | undefined): boolean {
   if (show === undefined) return may(subject, action) && (!bound || BOUND.includes(action));
   return may(subject, action) && (everywhere || show === OURS);
@@ -65,7 +74,7 @@ describe('the permission table', () => {
   it('has a row for every route of the server, and the server has those of this table that are people\'s', async () => {
     const routes = await served();
     expect(routes.filter((route) => !(route in ROUTES) && !DOORS.includes(route))).toEqual([]);
-    const ours = Object.keys(ROUTES).filter((route) => /people|members|keys|sessions|pairings|password|log$/.test(route) && !/\/log$/.test(route));
+    const ours = Object.keys(ROUTES).filter((route) => /people|members|keys|sessions|pairings|links|password|log$/.test(route) && !/\/log$/.test(route));
     expect(ours.filter((route) => !routes.includes(route))).toEqual([]);
   });
 
@@ -98,7 +107,7 @@ describe('the permission table', () => {
         for (const type of COMMAND_TYPES) {
           const reply = await one.visitor.call('POST', `/api/v1/shows/${show}/commands`, { id: `${one.who} ${show} ${type}`, type, payload: { listingId: 7 } });
           const may_send = expected(one, 'POST /shows/:id/commands', show) && expected(one, type, show);
-          if ((reply.status !== 403) !== may_send) wrong.push(`${one.who}: ${type} in ${show} answered ${reply.status} ${reply.text.slice(0, 120)}`);
+          if (![401, 403].includes(reply.status) !== may_send) wrong.push(`${one.who}: ${type} in ${show} answered ${reply.status} ${reply.text.slice(0, 120)}`);
         }
       }
     }
@@ -108,7 +117,7 @@ describe('the permission table', () => {
   it('is what every question and command does over a socket', async () => {
     const wrong: string[] = [];
     for (const one of people) {
-      const line = await one.visitor.connect().then(({ line }) => line, (error: unknown) => String(error));
+      const line = await one.visitor.connect(one.auth).then(({ line }) => line, (error: unknown) => String(error));
       if ((typeof line !== 'string') !== expected(one, 'clock:ask', undefined)) wrong.push(`${one.who}: connecting: ${typeof line === 'string' ? line : 'let in'}`);
       if (typeof line === 'string') continue;
       const judge = async (what: string, may_ask: boolean, answer: Promise<{ ok: boolean; problem?: Problem }>): Promise<void> => {
@@ -119,6 +128,7 @@ describe('the permission table', () => {
       for (const showId of SHOWS) {
         await judge(`tally:ask ${showId}`, expected(one, 'tally:ask', showId), line.emitWithAck('tally:ask', { showId }));
         await judge(`show:join ${showId}`, expected(one, 'show:join', showId), line.emitWithAck('show:join', { showId }));
+        for (const ask of ['wall:join', 'overlay:join'] as const) await judge(`${ask} ${showId}`, expected(one, ask, showId), line.emitWithAck(ask, { showId }));
         for (const type of COMMAND_TYPES) {
           const command = { id: `${one.who} ${showId} ${type} socket`.slice(-64), type, payload: { listingId: 7 } };
           const may_send = expected(one, 'show:command', showId) && expected(one, type, showId);
@@ -131,24 +141,30 @@ describe('the permission table', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('is what everybody is told: of a show they may join, its patches, ticks and who is there; of another, nothing', async () => {
+  /** Who may join is told what was asked for last; a link what its one screen shows. */
+  function toldTo(one: Somebody): string[] {
+    if (expected(one, 'show:join', OURS)) return ['show:patched ours', 'show:presence ours', 'tally:ticked ours'];
+    return LINK_ROLES.filter((role) => expected(one, `${role}:join`, OURS)).map((role) => `${role}:shown ours`);
+  }
+
+  it('is what everybody is told: of a show they may join, its patches, ticks and who is there, or what their one screen shows; of another, nothing', async () => {
     const told = new Map<string, Set<string>>();
     const lines = [];
     for (const one of people.filter((each) => expected(each, 'clock:ask', undefined))) {
-      const { line } = await one.visitor.connect();
+      const { line } = await one.visitor.connect(one.auth);
       const heard = new Set<string>();
       told.set(one.who, heard);
-      for (const event of ['show:patched', 'tally:ticked', 'show:presence'] as const) line.on(event, ({ showId }: { showId: string }) => void heard.add(`${event} ${showId}`));
+      line.onAny((event: string, told: { showId?: string }) => void heard.add(`${event} ${String(told.showId)}`));
       lines.push(line);
       // One show at a time is looked at: the other's first, so that a refusal must not leave them listening, nor the first one still talk.
-      for (const showId of [THEIRS, OURS]) await line.emitWithAck('show:join', { showId });
+      for (const showId of [THEIRS, OURS]) for (const ask of ['wall:join', 'overlay:join', 'show:join'] as const) await line.emitWithAck(ask, { showId });
       heard.clear();
     }
     for (const show of SHOWS) {
       expect((await server.call('POST', `/api/v1/shows/${show}/commands`, { id: `told ${show}`, type: 'show.edit', payload: { title: `${show} anew` } })).status).toBe(200);
       await server.send(show, [{ type: 'viewer.entered', at: Date.now(), viewerId: 'v' }]);
     }
-    const right = people.filter((each) => told.has(each.who)).map((one) => [one.who, expected(one, 'show:join', OURS) ? ['show:patched ours', 'show:presence ours', 'tally:ticked ours'] : []]);
+    const right = people.filter((each) => told.has(each.who)).map((one) => [one.who, toldTo(one)]);
     await expect.poll(() => right.map(([who]) => [who, [...(told.get(String(who)) ?? [])].sort()])).toEqual(right);
     for (const line of lines) line.close();
   });

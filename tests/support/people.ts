@@ -59,6 +59,12 @@ export async function pairTablet(server: TestServer, showId: string, role: 'host
   return visitorOf(server, await stranger(server).call('POST', '/api/v1/session/pair', { code: secret, deviceName: '主播平板' }));
 }
 
+/** What a link's address opens: a wall or an overlay, with the cookie it was exchanged for, under whatever name it has. */
+export async function openLink(server: TestServer, showId: string, role: 'wall' | 'overlay', name = role): Promise<Visitor & { id: string; token: string }> {
+  const { id, token } = (await server.call('POST', `/api/v1/shows/${showId}/links`, { role, name })).json<{ id: string; token: string }>();
+  return { id, token, ...visitorOf(server, await stranger(server).call('POST', '/api/v1/session/link', { token })) };
+}
+
 /** An API key with these scopes. */
 export async function makeKey(server: TestServer, scopes: readonly string[], showId?: string): Promise<Visitor & { id: string }> {
   const { id, key } = (await server.call('POST', '/api/v1/keys', { name: scopes.join('+'), scopes, ...(showId === undefined ? {} : { showId }) })).json<{ id: string; key: string }>();

@@ -76,6 +76,9 @@ export function accessDetail({ what, detail }: Pick<AccessEntry, 'what' | 'detai
     case 'person-made':
       return withRole(detail, words);
     case 'member-added':
+    case 'link-made':
+    case 'link-removed':
+    case 'link-opened':
       return withRole(detail, words, (text) => withinShow(text, words, (name) => name));
     case 'member-removed':
       return withinShow(detail, words, (person) => person);
@@ -87,6 +90,7 @@ export function accessDetail({ what, detail }: Pick<AccessEntry, 'what' | 'detai
     case 'sign-in-refused':
     case 'signed-out':
     case 'pair-refused':
+    case 'link-refused':
     case 'session-ended':
     case 'password-changed':
     case 'person-removed':

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { entity } from '../entities.ts';
 import { LIMITS } from '../limits.ts';
-import { Channel, Id, Minutes, Moment, Money, Removable, ShowIdText, Words } from '../schemas.ts';
+import { Channel, Id, Minutes, Moment, Money, Removable, ShowIdText, Units, Words } from '../schemas.ts';
 import { EMERGENCY_KINDS } from '../show.ts';
 import { ANY, CREW, DESK, Empty, OPEN, RUNNING, Reason, spec } from './spec.ts';
 import { RecordOf } from '../../record.ts';
@@ -27,6 +27,7 @@ export const showSpecs = {
       ownChecks: Removable(Type.Array(Type.Object({ id: Id, label: Words(120) }), { maxItems: LIMITS.presets })),
       checks: Type.Optional(RecordOf(Type.Boolean())),
       thresholds: Removable(RecordOf(Type.Number({ minimum: 0 }))),
+      overlayStockBelow: Removable(Units),
     }),
     { roles: DESK, states: ANY, touches: () => [entity.settings] },
   ),

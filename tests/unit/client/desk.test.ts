@@ -8,7 +8,7 @@ import { freshness, healthOf } from '../../../client/components/desk/health.ts';
 import { freshnessOf } from '../../../client/components/desk/metricAge.ts';
 import { sortListings } from '../../../client/components/desk/sort.ts';
 import { stepFor } from '../../../client/components/metric/step.ts';
-import { firstLanguage } from '../../../client/i18n/i18n.ts';
+import { firstLanguage } from '../../../client/i18n/language.ts';
 import { DEFAULT_TILES, usePrefs } from '../../../client/stores/prefs.ts';
 import type { ListingId, Sku } from '../../../shared/ids.ts';
 import type { FeedView } from '../../../shared/metrics/view.ts';

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEMO_ACTOR, startDemo, type DemoPorts } from '../../../server/ingest/demo.ts';
 import type { PlatformEvent } from '../../../shared/metrics/events.ts';
+import { isStarted } from '../../../shared/show/deals.ts';
+import type { ClaimInput } from '../../../shared/stock/claims.ts';
 import { createShow } from '../../../shared/show/create.ts';
 import { decide } from '../../../shared/show/decide.ts';
 import { applyCommit } from '../../../shared/show/evolve.ts';
@@ -16,6 +18,10 @@ class Stage {
   refused: string[] = [];
   sent: { feed: string; event: PlatformEvent }[] = [];
   counted = { online: 0, viewers: 0, at: 0 };
+  /** The till: so many units a deal, and who holds or has paid them. */
+  readonly held = new Map<string, ClaimInput>();
+  readonly paid: ClaimInput[] = [];
+  left: ReadonlyMap<string, number> = new Map();
   private ids = 0;
   private until = Infinity;
   private reached = (): void => undefined;
@@ -35,6 +41,8 @@ class Stage {
       for (const event of events) this.sent.push({ feed, event });
       return Promise.resolve();
     },
+    till: { claim: (claim) => this.claim(claim), pay: (claimId) => this.pay(claimId), cancel: (claimId) => Promise.resolve(this.held.delete(claimId)) },
+    left: () => Promise.resolve(this.left),
     counted: () => Promise.resolve(this.counted),
     wait: async (ms) => {
       this.now += ms;
@@ -46,6 +54,20 @@ class Stage {
       throw error;
     },
   };
+
+  private claim(claim: ClaimInput): Promise<boolean> {
+    const deal = this.show?.deals.find(({ dealId }) => dealId === claim.dealId);
+    const taken = [...this.held.values(), ...this.paid].filter(({ dealId }) => dealId === claim.dealId).reduce((sum, { quantity }) => sum + quantity, 0);
+    const open = deal !== undefined && isStarted(deal) && this.now >= deal.startsAt && this.now < deal.endsAt && taken + claim.quantity <= deal.quantity;
+    if (open) this.held.set(claim.claimId, claim);
+    return Promise.resolve(open);
+  }
+
+  private pay(claimId: string): Promise<boolean> {
+    const claim = this.held.get(claimId);
+    if (claim) this.paid.push(claim);
+    return Promise.resolve(this.held.delete(claimId));
+  }
 
   private readonly newId = (): string => `id${this.ids++}`;
 
@@ -166,6 +188,40 @@ describe('the demo show', () => {
     await stage.play(stage.now + 10 * MINUTE);
     expect(stage.show?.onAir?.listingId).toBe(listing?.id);
     expect(stage.show?.listings.find(({ number }) => number === 7)?.price).toBe(18_800);
+    await stage.end(demo);
+  });
+
+  it('has deals, whose buyers take units at the till: who comes too late is heard of no more', async () => {
+    const stage = new Stage();
+    const demo = await startDemo(stage.ports);
+    expect(stage.show?.deals).toEqual([]);
+    await stage.play(NOW + 40 * MINUTE);
+    const deals = stage.show?.deals ?? [];
+    expect(deals.length).toBeGreaterThan(1);
+    expect(stage.refused).toEqual([]);
+    expect(stage.paid.length).toBeGreaterThan(20);
+    // An order of a deal names its claim, and is reported as paid by the ledger alone.
+    const claimed = stage.ofType('order.created').filter(({ claimId }) => claimId !== undefined);
+    expect(claimed.every(({ lines }) => lines[0]?.dealId !== undefined)).toBe(true);
+    expect(stage.ofType('order.created').filter(({ lines }) => lines[0]?.dealId !== undefined)).toHaveLength(claimed.length);
+    const paidByFeed = new Set(stage.ofType('order.paid').map(({ orderId }) => orderId));
+    expect(claimed.some(({ orderId }) => paidByFeed.has(orderId))).toBe(false);
+    await stage.end(demo);
+  });
+
+  it('stocks up what runs out, and leaves what began with nothing sold out', async () => {
+    const stage = new Stage();
+    const demo = await startDemo(stage.ports);
+    const [first, empty] = [stage.show?.listings[0]?.skus[0], stage.show?.listings.find(({ skus }) => skus.every(({ stock }) => stock === 0))?.skus[0]];
+    stage.left = new Map([[first?.sku ?? '', 3], [empty?.sku ?? '', 0]]);
+    const commands: [string, unknown][] = [];
+    const { command } = stage.ports;
+    stage.ports.command = (showId, type, payload, at) => {
+      if (type === 'stock.adjust') commands.push([type, payload]);
+      return command(showId, type, payload, at);
+    };
+    await stage.play(NOW + 50_000);
+    expect(commands).toEqual([['stock.adjust', { sku: first?.sku, delta: (first?.stock ?? 0) - 3, reason: '补货' }]]);
     await stage.end(demo);
   });
 

@@ -36,8 +36,8 @@ describe('links and keys', () => {
   const allowed = (subject: Subject): Action[] => ACTIONS.filter((action) => may(subject, action)).toSorted();
 
   it('a link shows and never acts', () => {
-    expect(allowed({ role: 'overlay' })).toEqual(['clock:ask', 'show:join', 'show:leave']);
-    expect(allowed({ role: 'wall' })).toEqual(['GET /shows/:id/series', 'GET /shows/:id/tally', 'clock:ask', 'show:join', 'show:leave', 'tally:ask']);
+    expect(allowed({ role: 'overlay' })).toEqual(['clock:ask', 'overlay:join', 'show:leave']);
+    expect(allowed({ role: 'wall' })).toEqual(['clock:ask', 'show:leave', 'wall:join']);
   });
 
   it('a key does what its scope says and no more', () => {
