@@ -3,7 +3,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['dist/**', 'data/**', '.cache/**', 'test-results/**', 'node_modules/**'] },
+  { ignores: ['dist/**', 'examples/**', 'data/**', '.cache/**', 'test-results/**', 'node_modules/**'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   tseslint.configs.strictTypeChecked,
   vue.configs['flat/recommended'],

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { Type } from 'typebox';
-import { Value } from 'typebox/value';
+import { Compile } from 'typebox/compile';
 import type { EntryId, ListingId, Sku } from '../../shared/ids.ts';
 import type { Minor } from '../../shared/money.ts';
 import type { Account, Hold, Taken } from '../../shared/stock/ledger.ts';
@@ -54,6 +54,8 @@ const ClaimRecord = Type.Object({
   dealId: Type.Optional(Type.String()), orderId: Type.Optional(Type.String()),
 });
 
+const isClaimRecord = Compile(ClaimRecord);
+
 /** Stock, claims and holds: judged by scripts alone. */
 export class LedgerStore {
   constructor(
@@ -64,12 +66,22 @@ export class LedgerStore {
 
   /** Judges what buyers ask, in order, in one call. @throws Refusal STORE_UNAVAILABLE, OUTCOME_UNKNOWN */
   async judge(showId: string, asks: readonly Ask[]): Promise<{ answers: Answer[]; entry: LedgerEntry | undefined }> {
-    const k = keysOf(showId);
-    const keys = [k.gate, k.stock, k.deals, k.buyers, k.claims, k.holds, k.sales, k.journal, k.tail, k.lease];
-    const reply = await asked(this.scripts.run('checkout', keys, [this.processId, k.appended, asks.length, ...asks.flatMap(argumentsOf)]));
+    const { keys, args } = this.callOf(showId, asks);
+    const reply = await asked(this.scripts.run('checkout', keys, args));
     if (!Array.isArray(reply)) throw new TypeError('checkout.lua answered otherwise than its header says');
-    const [id, previous, events, answers] = reply as [string, string, string, string[][]];
-    return { answers: answers.map(answerOf), entry: entryOf(id, previous, events) };
+    const [id, previous, events, answers] = reply as [string, string, string, [is: string, what: string | number, figure?: string][]];
+    const entry = entryOf(id, previous, events);
+    return { answers: answers.map((answer) => answerOf(answer, entry)), entry };
+  }
+
+  /** What `judge` sends: the script, its keys and its arguments. */
+  callOf(showId: string, asks: readonly Ask[]): { sha: string; keys: string[]; args: (string | number)[] } {
+    const k = keysOf(showId);
+    return {
+      sha: this.scripts.shaOf('checkout'),
+      keys: [k.gate, k.stock, k.deals, k.buyers, k.claims, k.holds, k.sales, k.journal, k.tail, k.lease],
+      args: [this.processId, k.appended, asks.length, ...asks.flatMap(argumentsOf)],
+    };
   }
 
   /** Gives back holds that are due. @returns how many, and the entry; undefined where another process hosts by now. */
@@ -143,9 +155,17 @@ function argumentsOf(ask: Ask): (string | number)[] {
   }
 }
 
-function answerOf([is = '', what = '', figure]: string[]): Answer {
-  if (is === 'held' || is === 'paid' || is === 'cancelled' || is === 'seen') return { is, claim: claimOf(what) };
-  return { is: 'refused', code: is, what, figure: figure === undefined ? undefined : Number(figure) };
+function answerOf([is, what, figure]: readonly [is: string, what: string | number, figure?: string], entry: LedgerEntry | undefined): Answer {
+  if (is === 'held') return { is, claim: heldBy(entry?.events[Number(what) - 1]) };
+  if (is === 'paid' || is === 'cancelled' || is === 'seen') return { is, claim: claimOf(String(what)) };
+  return { is: 'refused', code: is, what: String(what), figure: figure === undefined ? undefined : Number(figure) };
+}
+
+/** The claim that an event tells of. */
+function heldBy(event: LedgerEvent | undefined): Claim {
+  if (event?.type !== 'claim.held') throw new TypeError('checkout.lua answered otherwise than its header says');
+  const { type: _, at: __, left: ___, ...claim } = event;
+  return { status: 'held', ...claim };
 }
 
 function entryOf(id: string, previous: string, events: string): LedgerEntry | undefined {
@@ -155,7 +175,7 @@ function entryOf(id: string, previous: string, events: string): LedgerEntry | un
 
 function claimOf(text: string): Claim {
   const record: unknown = JSON.parse(text);
-  if (!Value.Check(ClaimRecord, record)) throw new TypeError(`a claim in the store is not one: ${text}`);
+  if (!isClaimRecord.Check(record)) throw new TypeError(`a claim in the store is not one: ${text}`);
   return { ...record, listingId: record.listingId as ListingId, sku: record.sku as Sku, unitPrice: record.unitPrice as Minor, amount: record.amount as Minor };
 }
 

@@ -13,8 +13,11 @@ interface Script {
 
 const file = (name: string): string => readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), 'utf8');
 
+/** A script's text with the parts it includes in their places, and theirs. */
+const assembled = (name: string): string => file(name).replace(/^-- include (\w+)$/gm, (_line, part: string) => assembled(`parts/${part}`));
+
 const read = (name: string): Script => {
-  const source = file(name).replace(/^-- include (\w+)$/gm, (_line, part: string) => file(`parts/${part}`));
+  const source = assembled(name);
   return { source, sha: createHash('sha1').update(source).digest('hex') };
 };
 
@@ -24,6 +27,11 @@ export class Scripts {
 
   constructor(private readonly redis: Redis) {
     this.scripts = Object.fromEntries(NAMES.map((name) => [name, read(name)])) as Record<ScriptName, Script>;
+  }
+
+  /** The hash that Redis knows a script by. */
+  shaOf(name: ScriptName): string {
+    return this.scripts[name].sha;
   }
 
   /** @returns the script's reply; its header says which. Rejects as ioredis does. */

@@ -1,3 +1,4 @@
+import { benchClaims } from './claims.ts';
 import { benchCommands } from './commands.ts';
 import { benchDesk } from './desk.ts';
 import { benchFanout } from './fanout.ts';
@@ -7,7 +8,7 @@ import { benchMemory } from './memory.ts';
 import { bundle } from './process.ts';
 import { print, writeJson, type Result } from './report.ts';
 
-const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = { ingest: benchIngest, glass: benchGlass, fanout: benchFanout, commands: benchCommands, desk: benchDesk, memory: benchMemory };
+const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = { ingest: benchIngest, claims: benchClaims, glass: benchGlass, fanout: benchFanout, commands: benchCommands, desk: benchDesk, memory: benchMemory };
 
 const args = process.argv.slice(2);
 const jsonAt = args.indexOf('--json');

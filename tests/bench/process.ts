@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork, spawnSync, type ChildProcess } from 'node:child_process';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +17,7 @@ export interface Running {
 }
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const SIDES = { ours: 'server/main.ts', naive: 'tests/bench/naive.ts', bare: 'tests/bench/bare.ts', consoles: 'tests/bench/consoles.ts' } as const;
+const SIDES = { ours: 'server/main.ts', naive: 'tests/bench/naive.ts', bare: 'tests/bench/bare.ts', consoles: 'tests/bench/consoles.ts', empty: 'tests/bench/empty.ts' } as const;
 /** Bundled as `npm start` bundles: a loader's hooks would be measured otherwise. */
 const OUT = join(ROOT, '.cache/bench');
 
@@ -70,6 +70,11 @@ export async function run(side: keyof typeof SIDES, env: Record<string, string>)
       await gone;
     },
   };
+}
+
+/** Keeps a process and all its threads on these cores (`0`, `0-1`), where the system has `taskset`; its children begin there too. */
+export function pin(pid: number, cores: string): void {
+  spawnSync('taskset', ['-acp', cores, String(pid)], { stdio: 'ignore' });
 }
 
 /** CPU time a process has used, user and system. Unit: s. */

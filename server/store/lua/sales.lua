@@ -13,15 +13,15 @@ if epoch ~= ARGV[1] then return {'fenced', epoch or ''} end
 -- Whether a claim stands for units of this order: it does for the first that feeds tell of. One still held is sold by it.
 -- Returns its SKU, and the units that had been sold under this order before it was known to be the claim's: they go back.
 local function confirm(order, claimId, lines)
-  local known = redis.call('HGET', KEYS[5], claimId)
+  local known = get(KEYS[5], claimId)
   if not known then return nil end
   local claim = cjson.decode(known)
   if claim.status ~= 'held' and claim.status ~= 'paid' then return nil end
   if claim.status == 'paid' then
-    local paid = cjson.decode(redis.call('HGET', KEYS[7], claim.orderId))
+    local paid = cjson.decode(get(KEYS[7], claim.orderId))
     if paid.told then return nil end
     paid.told = true
-    redis.call('HSET', KEYS[7], claim.orderId, cjson.encode(paid))
+    put(KEYS[7], claim.orderId, cjson.encode(paid))
   else
     local deal = claim.dealId or ''
     add(KEYS[2], 'h' .. claim.sku, -claim.quantity)
@@ -30,8 +30,8 @@ local function confirm(order, claimId, lines)
       add(KEYS[3], 'h' .. deal, -claim.quantity)
       add(KEYS[3], 's' .. deal, claim.quantity)
     end
-    redis.call('ZREM', KEYS[6], claimId)
-    redis.call('HSET', KEYS[5], claimId, '{"status":"paid","orderId":' .. cjson.encode(order) .. string.sub(known, string.find(known, ',', 1, true), -1))
+    setDue(claimId, false)
+    put(KEYS[5], claimId, '{"status":"paid","orderId":' .. cjson.encode(order) .. string.sub(known, string.find(known, ',', 1, true), -1))
   end
   local sold = lines[claim.sku] or 0
   lines[claim.sku] = math.max(claim.quantity, sold)
@@ -43,7 +43,7 @@ local at = 6
 for _ = 1, tonumber(ARGV[5]) do
   local order, claimId, count = ARGV[at], ARGV[at + 1], tonumber(ARGV[at + 2])
   at = at + 3
-  local known = redis.call('HGET', KEYS[7], order)
+  local known = get(KEYS[7], order)
   local sale = known and cjson.decode(known) or { lines = {} }
   local isNews = not sale.told
   sale.told = true
@@ -71,13 +71,14 @@ for _ = 1, tonumber(ARGV[5]) do
     if delta ~= 0 then sale.lines[sku] = (sale.lines[sku] or 0) + delta end
     move(sku, delta)
   end
-  if isNews or confirms or #moved > 0 then redis.call('HSET', KEYS[7], order, cjson.encode(sale)) end
+  if isNews or confirms or #moved > 0 then put(KEYS[7], order, cjson.encode(sale)) end
   if confirms or #moved > 0 then
     told[#told + 1] = '{"orderId":' .. cjson.encode(order) .. (confirms and ',"claimId":' .. cjson.encode(claimId) or '') .. ',"lines":[' .. table.concat(moved, ',') .. ']}'
   end
 end
-redis.call('HSET', KEYS[2], '@', ARGV[2])
+put(KEYS[2], '@', ARGV[2])
+writeLedger(KEYS[6])
 local events = {}
 if #told > 0 then events[1] = '{"type":"sales.applied","at":' .. nowText .. ',"upTo":"' .. ARGV[2] .. '","orders":[' .. table.concat(told, ',') .. ']}' end
-local id, previous = journalLedger(KEYS[8], KEYS[9], KEYS[10], ARGV[3], ARGV[4], events)
-return {'ok', id, previous, '[' .. table.concat(events, ',') .. ']'}
+local id, previous, text = journalLedger(KEYS[8], KEYS[9], KEYS[10], ARGV[3], ARGV[4], events)
+return {'ok', id, previous, text}

@@ -9,6 +9,7 @@ local epoch = redis.call('GET', KEYS[1])
 if epoch ~= ARGV[1] then return {'fenced', epoch or ''} end
 local events = {}
 local keys = { stock = KEYS[2], deals = KEYS[3], buyers = KEYS[4], claims = KEYS[5], holds = KEYS[6] }
-local count = giveBackDue(keys, now, nowText, ARGV[2], events)
-local id, previous = journalLedger(KEYS[7], KEYS[8], KEYS[9], ARGV[3], ARGV[4], events)
-return {'ok', id, previous, '[' .. table.concat(events, ',') .. ']', count}
+local count = giveBackDue(keys, now, nowText, tonumber(ARGV[2]), events)
+writeLedger(keys.holds)
+local id, previous, text = journalLedger(KEYS[7], KEYS[8], KEYS[9], ARGV[3], ARGV[4], events)
+return {'ok', id, previous, text, count}
