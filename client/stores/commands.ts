@@ -116,7 +116,8 @@ export const useCommands = defineStore('commands', () => {
     if (!current || !show.online) return failureOf('OFFLINE');
     const { you } = show;
     if (!rules.value) return undefined;
-    if (!rules.value.allowed(you, type)) return failureOf('FORBIDDEN');
+    const notAllowed = forbidden(type);
+    if (notAllowed) return notAllowed;
     const undoing = 'revision' in payload && type === 'undo' ? eventsAt(payload.revision) : undefined;
     const by = { id: you?.id ?? '', name: you?.name ?? '', role: you?.role ?? '' };
     const decision = rules.value.decide(current, { id: 'preview', type, payload }, { now: live.clock.now(), by, newId: () => 'preview', ...(undoing ? { undoing } : {}) });
@@ -124,6 +125,9 @@ export const useCommands = defineStore('commands', () => {
     const { code, detail, params = {}, errors = [] } = decision.rejection;
     return { code, detail, params, errors };
   }
+
+  /** That one's role does not allow it, whatever it would carry: for what opens a form. Reactive. */
+  const forbidden = (type: CommandType): Failure | undefined => (rules.value && !rules.value.allowed(show.you, type) ? failureOf('FORBIDDEN') : undefined);
 
   /** Says why something was not even sent: pressing a greyed button, or its key, is answered too. */
   function say(type: CommandType, failure: Failure): void {
@@ -152,7 +156,7 @@ export const useCommands = defineStore('commands', () => {
 
   watch(() => show.show?.id, () => void (acts.value = []));
 
-  return { acts, lastOwn, undone, send, say, refusal, undo, undoRefusal, eventsOf, loadRules };
+  return { acts, lastOwn, undone, send, say, refusal, forbidden, undo, undoRefusal, eventsOf, loadRules };
 });
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));

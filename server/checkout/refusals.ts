@@ -40,5 +40,16 @@ export function refusedClaim(showId: string, { code, what, figure }: Extract<Ans
   if (!isCode(code) || words === undefined) throw new TypeError(`the ledger refused ${showId} with ${code} ${what}`);
   const detail = words.replace('{figure}', String(figure ?? ''));
   const errors = code === 'INVALID' ? { errors: [{ path: `/${what}`, message: detail }] } : {};
-  return new Refusal(code, detail, { params: { about: what, ...(figure === undefined ? {} : { figure }) }, ...errors });
+  return untraced(() => new Refusal(code, detail, { params: { about: what, ...(figure === undefined ? {} : { figure }) }, ...errors }));
+}
+
+/** In a burst nearly every answer is a refusal, and tracing where each was made would cost a tenth of the answer and say nothing. */
+function untraced<T>(make: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }

@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './browser.ts';
 import type { Problem } from '../../shared/protocol/problems.ts';
 import type { Show } from '../../shared/show/show.ts';
-import { liveShow, openDesk, openPage, openPanel, row, toast } from '../support/screen.ts';
+import { addPerson, liveShow, openDesk, openPage, openPanel, row, toast } from '../support/screen.ts';
 import { startServer, type Reply, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -157,6 +157,8 @@ test('after STOP the desk asks what to do with what is not paid, and giving it b
   await expect(list.getByRole('listitem').first()).toContainText('甲');
   await expect(list.getByRole('listitem').first()).toContainText('¥27');
   await expect(list.getByRole('listitem').first()).toContainText(/4:\d\d/);
+  await panel(two).getByRole('button', { name: '复制名单' }).click();
+  await expect(panel(two).getByRole('button', { name: '已复制' })).toBeVisible();
   await expect(row(one, 1)).toContainText('库存 91');
 
   await one.getByText('STOP', { exact: true }).click();
@@ -245,4 +247,45 @@ test('a coupon and a draw are noted, and the reminder of that name starts anew',
   await coupon.getByRole('button', { name: '记下' }).click();
   await expect(panel(page)).toContainText('满50减8');
   await expect(panel(page)).toContainText('−¥8');
+});
+
+test('who may only look sees deals and stock, and changes nothing', async ({ browser }) => {
+  const id = 'looking';
+  const { show, command } = await liveShow(server, id);
+  await command('deal.plan', { listingId: show.listings[0]?.id, price: 800, quantity: 50, perBuyer: 1, seconds: 600 });
+  await addPerson(server, '复盘 小陈', 'analyst', id);
+  const page = await openDesk(browser, server, id, '复盘 小陈');
+  await openPanel(page, /^秒杀/);
+  await expect(panel(page).getByRole('list', { name: '已就位' })).toContainText('#1 商品 1 号');
+  await expect(panel(page).getByRole('button', { name: /计划秒杀/ })).toBeDisabled();
+  await expect(panel(page).getByRole('button', { name: '你的角色不能这样做' })).toBeDisabled();
+  await page.keyboard.down('f');
+  await expect(toast(page)).toContainText('你的角色不能这样做');
+  await page.keyboard.up('f');
+  await openPanel(page, /^库存/);
+  await panel(page).locator('[data-sku="SKU-5"]').click();
+  await expect(page.getByRole('region', { name: '库存 SKU-5' })).toContainText('你的角色不能这样做');
+  expect((await documentOf(id)).deals[0]?.startsAt).toBeUndefined();
+});
+
+test('without the server the deal goes on by the clock, what is counted greys, and nothing can be pressed', async ({ browser }) => {
+  const id = 'cut';
+  const { show, command } = await liveShow(server, id);
+  await command('deal.start', { listingId: show.listings[0]?.id, price: 800, quantity: 50, perBuyer: 1, seconds: 600 });
+  const page = await openDesk(browser, server, id);
+  await openPanel(page, /^秒杀/);
+  const card = panel(page).getByRole('list', { name: '进行中的秒杀' });
+  await expect(card.getByRole('button', { name: '+1 分钟' })).toBeEnabled();
+  await server.kill();
+  try {
+    await expect(page.getByText(/正在重连/)).toBeVisible();
+    await expect(card.getByRole('button', { name: '+1 分钟' })).toBeDisabled();
+    await expect(card.getByRole('button', { name: '结束' })).toBeDisabled();
+    const before = await card.getByRole('timer').textContent();
+    await expect(card.getByRole('timer')).not.toHaveText(before ?? '');
+  } finally {
+    await server.start();
+  }
+  await expect(card.getByRole('button', { name: '+1 分钟' })).toBeEnabled();
+  await expect(card).toContainText('已抢 0 / 50');
 });

@@ -96,6 +96,7 @@ test('the page says nothing to the console: no error, no missing word', async ({
   page.on('pageerror', (error) => said.push(error.message));
   await enter(page);
   await page.getByRole('button', { name: 'Switch language' }).or(page.getByRole('button', { name: '切换语言' })).click();
+  await expect(page.getByRole('tab', { name: /^Deals/ })).toBeVisible();
   for (const name of [/^Deals/, /^Stock/, /^Log/, /^Feeds/]) await openPanel(page, name);
   await page.getByRole('button', { name: 'Whole show' }).click();
   await page.keyboard.press('?');
