@@ -1,7 +1,7 @@
 import { readdirSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { EntryId } from '../../shared/ids.ts';
+import { compareEntries } from '../../shared/ids.ts';
 import type { PlatformEvent } from '../../shared/metrics/events.ts';
 import type { TallyView } from '../../shared/metrics/view.ts';
 import type { ShowEvent } from '../../shared/show/events.ts';
@@ -68,6 +68,8 @@ async function journal(): Promise<Line[]> {
 async function oracle(): Promise<Oracle> {
   const naive = new Oracle(1_048_576);
   for (const { id, feed = '', sourceId, ...event } of await journal()) {
+    // The ledger took feeds' sales in: nothing that is counted.
+    if ((event.type as string) === 'sales.applied') continue;
     const bare = (sourceId === undefined ? event : { ...event, id: sourceId }) as PlatformEvent | ShowEvent;
     naive.fold({ events: [bare], feed });
     expect(id).toMatch(/^\d+-\d+\.\d+$/);
@@ -118,7 +120,8 @@ describe('a server killed under load', () => {
     await server.halt();
     await server.start();
     const after = await tally();
-    expect({ ...after, at: 0 }).toEqual({ ...before, at: 0 });
+    // The ledger may have journalled sales in between, which changes no number.
+    expect({ ...after, at: 0, lastId: '' }).toEqual({ ...before, at: 0, lastId: '' });
     for (const [i, batch] of makeBatches().slice(0, 3).entries()) await insist(batch, 100 + i);
     await expectTruth();
   });
@@ -160,7 +163,10 @@ describe('a Redis that comes back with less', () => {
     await redis.restart();
     await server.start();
     await tally();
-    expect(await rewinds()).toMatchObject([{ lostTo: last.split('.')[0] as EntryId }]);
+    const [rewound, ...more] = await rewinds();
+    expect(more).toEqual([]);
+    // The ledger may have journalled the last batch's sales behind it.
+    expect(rewound?.type === 'journal.rewound' && compareEntries(rewound.lostTo, last.split('.')[0] ?? '')).toBeGreaterThanOrEqual(0);
     await expectTruth();
   });
 });
