@@ -26,7 +26,8 @@ export class Bookkeeper {
 
   /** Does what is due. @param now server time, Unix ms */
   tick(now: number, onTrouble: (error: unknown) => void): void {
-    if (this.running) return;
+    // What was counted may be lost: it must not be sold on that ground.
+    if (this.running || this.room.unsure) return;
     const sales = this.room.told.size > 0 || (now - this.appliedAt >= EVERY_MS && compareEntries(this.room.last, this.appliedUpTo) > 0);
     const sweep = now - this.sweptAt >= SWEEP_MS && this.isAnyDue(now);
     if (!sales && !sweep) return;
@@ -38,7 +39,7 @@ export class Bookkeeper {
   /** Tells the ledger all that feeds sold so far. */
   async settle(): Promise<void> {
     await this.running;
-    if (this.room.told.size > 0) await this.applySales();
+    if (this.room.told.size > 0 && !this.room.unsure) await this.applySales();
   }
 
   private isAnyDue(now: number): boolean {

@@ -22,7 +22,7 @@ export class Keeper {
 
   /** Saves when it is time. */
   tick(now: number, onTrouble: (error: unknown) => void): void {
-    if (this.running || now < this.nextAt) return;
+    if (this.running || this.room.unsure || now < this.nextAt) return;
     this.nextAt = now + EVERY_MS;
     this.save().catch(onTrouble);
   }

@@ -55,6 +55,9 @@ export class Room {
   readonly ready: Promise<void>;
   /** The entry the ledger was read at: what came before is in it. */
   private ledgerFrom: EntryId = ENTRY_ZERO;
+  /** From an outage of the store until it is known to have kept what was read from it: nothing may be added to it, or folded, on that ground. */
+  unsure = false;
+  private verifying: Promise<void> | undefined;
   private closed = false;
   private loaded = false;
   private reading: Promise<void> | undefined;
@@ -75,6 +78,7 @@ export class Room {
   offer(entry: RoomEntry, previous: EntryId): void {
     // Until the snapshot is in place nothing may be folded: load() reads the journal to its end itself.
     if (this.closed || !this.loaded) return;
+    if (this.unsure) return void this.verify().catch(this.options.onTrouble);
     if (this.reading || previous !== this.last) {
       if (compareEntries(entry.id, this.last) > 0) void this.catchUp().catch(this.options.onTrouble);
       return;
@@ -85,6 +89,7 @@ export class Room {
   /** Reads the journal to its end. Calls while it runs share one reading, which then looks once more. */
   catchUp(): Promise<void> {
     if (!this.loaded) return this.ready;
+    if (this.unsure) return this.verify();
     this.missed = true;
     this.reading ??= this.readOn().finally(() => (this.reading = undefined));
     return this.reading;
@@ -99,11 +104,16 @@ export class Room {
   }
 
   /** After an outage: did the store keep everything that was read from it? If not, begin again from what it kept. */
-  async verify(): Promise<void> {
-    if (this.closed || this.last === ENTRY_ZERO) return;
-    const { journal } = this.options.store;
-    if (await journal.has(this.showId, this.last)) return this.catchUp();
-    await this.rewind(this.last);
+  verify(): Promise<void> {
+    this.verifying ??= this.verifyOn().finally(() => (this.verifying = undefined));
+    return this.verifying;
+  }
+
+  private async verifyOn(): Promise<void> {
+    if (this.closed || !this.loaded) return;
+    const kept = await this.options.store.journal.has(this.showId, this.last);
+    this.unsure = false;
+    return kept ? this.catchUp() : this.rewind(this.last);
   }
 
   close(): void {

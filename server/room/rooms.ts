@@ -77,6 +77,9 @@ export class Rooms {
       if (hosted) hosted.room.catchUp().catch(onTrouble);
       else void this.host(showId).catch(onTrouble);
     });
+    store.onLost(() => {
+      for (const { room } of this.hosted.values()) room.unsure = true;
+    });
     store.onReconnect(() => {
       for (const { room } of this.hosted.values()) room.verify().catch(onTrouble);
     });
@@ -205,6 +208,8 @@ export class Rooms {
   private async renew(showId: string, hosted: Hosted): Promise<void> {
     const { store, audience, now } = this.options;
     const { room } = hosted;
+    // Asking failed when the line came back: ask again.
+    if (room.unsure) await room.verify();
     const watched = [...WINDOWS, ...LINK_ROLES].some((window) => audience.watches(showId, window));
     // Holds must be given back when they fall due.
     if (watched || room.version !== hosted.version || room.ledger.holds.size > 0) hosted.busyAt = now();

@@ -43,6 +43,8 @@ export interface Store {
   ping(): Promise<void>;
   /** What Redis says of how it keeps data, for the settings. */
   persistence(): Promise<Persistence>;
+  /** Calls back each time a connection is lost. */
+  onLost(callback: () => void): void;
   /** Calls back each time the connection came back after an outage. */
   onReconnect(callback: () => void): void;
   /** Calls back when a process that is not the host appended to a show. */
@@ -82,6 +84,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     ready: () => write.status === 'ready' && read.status === 'ready',
     ping: async () => void (await write.ping()),
     persistence: () => persistenceOf(read),
+    onLost: (callback) => {
+      for (const redis of [write, read]) redis.on('close', callback);
+    },
     onReconnect: (callback) => void read.on('ready', callback),
     onAppended: (callback) => void subscriber.on('pmessage', (_pattern: string, channel: string) => callback(showOfChannel(channel))),
     onAccessChanged: (callback) => void subscriber.on('message', callback),
