@@ -92,9 +92,8 @@ export class Staff {
 
   /** `role`: another than the person's own, in this show. @throws Refusal NOT_FOUND */
   async join(showId: string, personId: string, role: ShowRole | undefined): Promise<MemberView> {
-    const [stored, person] = await Promise.all([this.store.shows.get(showId), this.store.people.get(personId)]);
+    const [, person] = await Promise.all([this.store.shows.known(showId), this.store.people.get(personId)]);
     const record = readPerson(person);
-    if (!stored) throw new Refusal('NOT_FOUND', `There is no show ${showId}. Create it first, or check the id.`);
     if (!record) throw noPerson();
     const membership = JSON.stringify(role === undefined ? {} : { role });
     await this.store.people.join(showId, personId, membership);

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { PROBLEMS, Refusal, problemOf, type Problem } from '../../shared/protocol/problems.ts';
+import { PROBLEMS, Refusal, noShow, problemOf, type Problem } from '../../shared/protocol/problems.ts';
 import type { CommandEnvelope } from '../../shared/show/commands.ts';
 import { createShow, rehearse, type Created, type NewShow } from '../../shared/show/create.ts';
 import { approvalRequest, decide, expired, revisionToUndo, type Decision } from '../../shared/show/decide.ts';
@@ -33,7 +33,7 @@ export class Desk {
   /** Creates a show; the same id again answers with the show as it stands. @throws Refusal */
   async create(input: NewShow, by: Actor): Promise<{ show: Show; created: boolean }> {
     const { now, newId } = this.options;
-    const from = input.copyFrom === undefined ? undefined : await this.show(input.copyFrom);
+    const from = input.copyFrom === undefined ? undefined : await this.options.store.shows.known(input.copyFrom);
     return this.store(createShow(input, { now: now(), by, newId }, from));
   }
 
@@ -59,7 +59,7 @@ export class Desk {
 
   /** One decision on the show as it stands now; undefined where somebody else's commit came first. */
   private async attempt(showId: string, command: CommandEnvelope, bodyHash: string, by: Actor): Promise<Done | undefined> {
-    const show = await this.show(showId);
+    const show = await this.options.store.shows.known(showId);
     const decision = await this.decide(show, command, by);
     if (decision.ok) {
       const done: Done = { ok: true, revision: show.revision + 1, events: decision.events };
@@ -124,7 +124,7 @@ export class Desk {
       case 'conflict':
         return undefined;
       case 'unknown':
-        throw unknown(show.id);
+        throw noShow(show.id);
     }
   }
 
@@ -132,13 +132,7 @@ export class Desk {
     if (!made.ok) throw refused(made.rejection);
     const show = applyCommit(null, made.events);
     const created = await this.options.store.shows.create(show, JSON.stringify(made.events));
-    return created ? { show, created } : { show: await this.show(show.id), created };
-  }
-
-  private async show(showId: string): Promise<Show> {
-    const stored = await this.options.store.shows.get(showId);
-    if (!stored) throw unknown(showId);
-    return stored.show;
+    return created ? { show, created } : { show: await this.options.store.shows.known(show.id), created };
   }
 }
 
@@ -164,4 +158,3 @@ const tooFew = ({ code, sku, available }: { code: 'INSUFFICIENT_STOCK'; sku: str
 const refused = ({ code, detail, params, errors }: Rejection): Refusal =>
   new Refusal(code, detail, { status: PROBLEMS[code], ...(params ? { params } : {}), ...(errors ? { errors } : {}) });
 const refusedWith = (rejection: Rejection): Refused['done'] => ({ ok: false, problem: problemOf(refused(rejection)) });
-const unknown = (showId: string): Refusal => new Refusal('NOT_FOUND', `There is no show ${showId}. Create it first, or check the id.`);

@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { AccessEntry, KeyParams, KeyView, MadeKey, NewKey, NewPairing, PairingView, SessionParams, SessionView } from '../../shared/protocol/access.ts';
-import { Refusal } from '../../shared/protocol/problems.ts';
 import type { Access, Caller } from '../access/access.ts';
 import { forbidden } from '../access/caller.ts';
 import type { Store } from '../store/store.ts';
@@ -15,10 +14,6 @@ export const doorRoutes = (access: Access, store: Pick<Store, 'shows'>): Fastify
   async (app) => {
     const { sessions, pairing, keys, log } = access;
     const seesAll = (caller: Caller): boolean => !forbidden(caller, 'GET /people');
-
-    async function showExists(id: string): Promise<void> {
-      if (!(await store.shows.get(id))) throw new Refusal('NOT_FOUND', `There is no show ${id}. Create it first, or check the id.`);
-    }
 
     serve(app, 'GET /sessions', { summary: "One's own sessions and the tablets one paired; everybody's for an admin", tags: ['sessions'], response: { 200: Type.Array(SessionView) } }, (request) =>
       sessions.list(personOf(request), seesAll(personOf(request))),
@@ -35,7 +30,7 @@ export const doorRoutes = (access: Access, store: Pick<Store, 'shows'>): Fastify
       app, 'POST /shows/:id/pairings',
       { summary: 'A code that lets one tablet into this show, once, within three minutes', tags: ['sessions'], params: ShowParams, body: NewPairing, response: { 201: PairingView } },
       async (request, reply) => {
-        await showExists(request.params.id);
+        await store.shows.known(request.params.id);
         return reply.code(201).send(await pairing.offer(request.params.id, request.body, personOf(request), fromOf(request)));
       },
     );
@@ -44,7 +39,7 @@ export const doorRoutes = (access: Access, store: Pick<Store, 'shows'>): Fastify
 
     serve(app, 'POST /keys', { summary: 'Make an API key; the answer shows it this once', tags: ['keys'], body: NewKey, response: { 201: MadeKey } }, async (request, reply) => {
       const { showId, name, scopes } = request.body;
-      if (showId !== undefined) await showExists(showId);
+      if (showId !== undefined) await store.shows.known(showId);
       const key = await keys.make(request.body, personOf(request).name);
       log.note('key-made', personOf(request).name, fromOf(request), `${name}: ${scopes.join(', ')}${showId === undefined ? '' : ` in ${showId}`}`);
       return reply.code(201).send(key);

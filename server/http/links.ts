@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { LinkParams, LinkView, MadeLink, NewLink } from '../../shared/protocol/access.ts';
-import { Refusal } from '../../shared/protocol/problems.ts';
 import type { Links } from '../access/links.ts';
 import type { Store } from '../store/store.ts';
 import { fromOf, personOf, serve } from './guard.ts';
@@ -19,7 +18,7 @@ export const linkRoutes = (links: Links, store: Pick<Store, 'shows'>): FastifyPl
       { summary: 'Make a read-only link to the wall or the overlay; the answer shows its token this once', tags: ['links'], params: ShowParams, body: NewLink, response: { 201: MadeLink } },
       async (request, reply) => {
         const { id } = request.params;
-        if (!(await store.shows.get(id))) throw new Refusal('NOT_FOUND', `There is no show ${id}. Create it first, or check the id.`);
+        await store.shows.known(id);
         return reply.code(201).send(await links.make(id, request.body, personOf(request), fromOf(request)));
       },
     );

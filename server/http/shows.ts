@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { Refusal } from '../../shared/protocol/problems.ts';
 import { CommandEnvelope, isCommandType } from '../../shared/show/commands.ts';
 import { NewShow } from '../../shared/show/create.ts';
 import { actorOf, type Access } from '../access/access.ts';
@@ -33,11 +32,7 @@ export const showRoutes = (store: Store, desk: Desk, access: Access): FastifyPlu
       return reply.code(created ? 201 : 200).send(show);
     });
 
-    serve(app, 'GET /shows/:id', { summary: 'One show with its revision', tags: ['shows'], params: ShowParams }, async (request) => {
-      const stored = await store.shows.get(request.params.id);
-      if (!stored) throw new Refusal('NOT_FOUND', `There is no show ${request.params.id}. Create it first, or check the id.`);
-      return stored.show;
-    });
+    serve(app, 'GET /shows/:id', { summary: 'One show with its revision', tags: ['shows'], params: ShowParams }, (request) => store.shows.known(request.params.id));
 
     serve(
       app, 'POST /shows/:id/commands',

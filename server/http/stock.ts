@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { Refusal } from '../../shared/protocol/problems.ts';
 import type { Show } from '../../shared/show/show.ts';
 import { oversoldOf, safetyOf } from '../../shared/stock/ledger.ts';
 import type { LedgerState } from '../store/ledger.ts';
@@ -30,7 +29,7 @@ export const stockRoutes = (store: Store): FastifyPluginAsyncTypebox =>
       app, 'GET /shows/:id/stock',
       { summary: 'Units of every SKU', tags: ['stock'], params: ShowParams, response: { 200: Type.Array(StockView) } },
       async (request) => {
-        const show = await shown(store, request.params.id);
+        const show = await store.shows.known(request.params.id);
         return stockOf(show, await store.ledger.state(show.id, 0));
       },
     );
@@ -42,19 +41,13 @@ export const stockRoutes = (store: Store): FastifyPluginAsyncTypebox =>
         response: { 200: Type.Object({ total: Type.Integer(), holds: Type.Array(HoldView) }) },
       },
       async (request) => {
-        const show = await shown(store, request.params.id);
+        const show = await store.shows.known(request.params.id);
         const [{ holds }, total] = await Promise.all([store.ledger.state(show.id, request.query.limit ?? 100), store.ledger.holds(show.id)]);
         return { total, holds };
       },
     );
     await Promise.resolve();
   };
-
-async function shown(store: Store, showId: string): Promise<Show> {
-  const stored = await store.shows.get(showId);
-  if (!stored) throw new Refusal('NOT_FOUND', `There is no show ${showId}. Create it first, or check the id.`);
-  return stored.show;
-}
 
 /** SKUs in the order of the listings; then those that only feeds know of. */
 function stockOf(show: Show, { accounts }: LedgerState) {

@@ -2,7 +2,7 @@ import { hash, randomUUID } from 'node:crypto';
 import { DEFAULT_FEED } from '../../shared/metrics/events.ts';
 import type { PlatformEvent } from '../../shared/metrics/events.ts';
 import { ENTRY_ZERO, eventId, type EntryId, type EventId } from '../../shared/ids.ts';
-import { Refusal } from '../../shared/protocol/problems.ts';
+import { noShow } from '../../shared/protocol/problems.ts';
 import type { Journal } from '../store/journal.ts';
 import type { ReadBatch, Rejected } from './batch.ts';
 
@@ -38,7 +38,7 @@ export class Ingest {
     const feed = producer.name ?? DEFAULT_FEED;
     if (events.length === 0 && rejected.length > 0) {
       const tail = await this.journal.tail(showId);
-      if (tail === ENTRY_ZERO) throw new Refusal('NOT_FOUND', `There is no show ${showId}. Create it first, or check the id.`);
+      if (tail === ENTRY_ZERO) throw noShow(showId);
       return { accepted: 0, duplicates: 0, rejected, lastId: eventId(tail, 0) };
     }
     const numbered = producer.sequence !== undefined && producer.name !== undefined;

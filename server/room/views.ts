@@ -3,7 +3,7 @@ import { createTally, foldEntry, type Tally } from '../../shared/metrics/tally.t
 import { readTally } from '../../shared/metrics/read.ts';
 import { restoreTally } from '../../shared/metrics/snapshot.ts';
 import { onlyParts, type TallyPart, type TallyView, type Window } from '../../shared/metrics/view.ts';
-import { Refusal } from '../../shared/protocol/problems.ts';
+import { Refusal, noShow } from '../../shared/protocol/problems.ts';
 import type { Joined } from '../../shared/protocol/socket.ts';
 import type { OverlayView, WallView } from '../../shared/seats/views.ts';
 import type { Show } from '../../shared/show/show.ts';
@@ -37,7 +37,7 @@ export class Views {
     const hosted = await this.rooms.host(showId);
     if (hosted) {
       const { show, decisionId } = hosted.room;
-      if (!show) throw unknown(showId);
+      if (!show) throw noShow(showId);
       return { revision: show.revision, id: decisionId, show, ...hosted.ticker.snapshot(window, serverTime), serverTime };
     }
     const display = await this.display(showId);
@@ -53,7 +53,7 @@ export class Views {
     const hosted = await this.rooms.host(showId);
     const view = hosted && read(hosted.seats);
     if (view) return view;
-    if (hosted || !(await this.store.shows.get(showId))) throw unknown(showId);
+    if (hosted || !(await this.store.shows.get(showId))) throw noShow(showId);
     return null;
   }
 
@@ -64,7 +64,7 @@ export class Views {
       const display = await this.display(showId, after);
       return display ? onlyParts(display.windows[window].tally, parts) : this.tally(showId, window, { after, parts });
     }
-    if (!hosted.room.show) throw unknown(showId);
+    if (!hosted.room.show) throw noShow(showId);
     if (after !== undefined) await within(hosted.room.counted(after));
     return readTally(hosted.room.tally, { now: this.now(), window }, parts);
   }
@@ -73,7 +73,7 @@ export class Views {
   async inside(showId: string): Promise<Tally> {
     const hosted = await this.rooms.host(showId);
     if (hosted) {
-      if (!hosted.room.show) throw unknown(showId);
+      if (!hosted.room.show) throw noShow(showId);
       return hosted.room.tally;
     }
     const record = await this.store.snapshots.record(showId);
@@ -96,7 +96,7 @@ export class Views {
       const display = text === undefined ? undefined : (JSON.parse(text) as Display);
       const counted = display?.windows.show.tally.lastId.split('.')[0] ?? ENTRY_ZERO;
       if (display && (after === undefined || compareEntries(after, counted) <= 0)) return display;
-      if (!(await this.store.shows.get(showId))) throw unknown(showId);
+      if (!(await this.store.shows.get(showId))) throw noShow(showId);
       if (this.now() > until) throw late();
       await new Promise((resolve) => setTimeout(resolve, 100));
       // The holder of the lease may have died without a word: once it lapses, the show is ours.
@@ -119,5 +119,4 @@ async function within(work: Promise<void>): Promise<void> {
   }
 }
 
-const unknown = (showId: string): Refusal => new Refusal('NOT_FOUND', `There is no show ${showId}. Create it first, or check the id.`);
 const late = (): Refusal => new Refusal('OVERLOADED', 'This is not counted yet. Ask again in a moment.');

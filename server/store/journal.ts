@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { ENTRY_ZERO, type EntryId } from '../../shared/ids.ts';
-import { Refusal } from '../../shared/protocol/problems.ts';
+import { Refusal, noShow } from '../../shared/protocol/problems.ts';
 import { keysOf } from './keys.ts';
 import { texts, type Scripts } from './scripts.ts';
 import { asked, refusalOf } from './trouble.ts';
@@ -93,7 +93,7 @@ function appended(reply: string[], batch: Batch): Appended {
     case 'reused':
       throw new Refusal('ID_REUSED', `Producer ${batch.feed} already sent another batch as sequence ${batch.sequence ?? ''}. Use the next free sequence.`);
     default:
-      throw new Refusal('NOT_FOUND', `There is no show ${batch.showId}. Create it first, or check the id.`);
+      throw noShow(batch.showId);
   }
 }
 

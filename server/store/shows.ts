@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { eventId, type EntryId, type EventId, type ShowId } from '../../shared/ids.ts';
+import { noShow } from '../../shared/protocol/problems.ts';
 import type { Show } from '../../shared/show/show.ts';
 import { gateChanges, type GateChanges } from '../../shared/stock/gate.ts';
 import { SHOW_INDEX, keysOf } from './keys.ts';
@@ -81,6 +82,13 @@ export class Shows {
     if (known && (await asked(this.read.hget(key, 'id'))) === known.id) return known;
     const [document, id] = await asked(this.read.hmget(key, 'document', 'id'));
     return document && id ? this.keep(showId, { show: { ...LATER, ...(JSON.parse(document) as Show) }, id: id as EventId }) : undefined;
+  }
+
+  /** The document of a show as it stands, not to be changed. @throws Refusal NOT_FOUND */
+  async known(showId: string): Promise<Show> {
+    const stored = await this.get(showId);
+    if (!stored) throw noShow(showId);
+    return stored.show;
   }
 
   private keep(showId: string, stored: StoredShow): StoredShow {

@@ -58,6 +58,9 @@ export class Refusal extends Error {
   }
 }
 
+/** A show of that id was never made. */
+export const noShow = (showId: string): Refusal => new Refusal('NOT_FOUND', `There is no show ${showId}. Create it first, or check the id.`);
+
 const TITLES: Record<ProblemCode, string> = {
   INVALID: 'The input is not valid',
   UNAUTHENTICATED: 'Sign in first',
