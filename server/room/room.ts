@@ -13,6 +13,8 @@ import type { Witness } from './witness.ts';
 
 /** Entries read from the journal at a time; a batch may be 8 MiB, so few. */
 const PAGE = 16;
+/** Entries of our own kept while the journal is read up to them; under load reading back what we hold would never end. */
+const AHEAD = 256;
 
 /** Who signs what no person did. */
 const SYSTEM: Actor = { id: 'system', name: 'Changkong', role: 'admin' };
@@ -62,6 +64,10 @@ export class Room {
   private loaded = false;
   private reading: Promise<void> | undefined;
   private missed = false;
+  /** What this process appended while the journal was being read, oldest first: each with the entry before it. */
+  private ahead: { entry: RoomEntry; previous: EntryId }[] = [];
+  /** Whether the end of this turn will show if something has to be read. */
+  private looking = false;
   private waiting: { id: EntryId; done: () => void }[] = [];
 
   constructor(private readonly options: RoomOptions) {
@@ -79,11 +85,27 @@ export class Room {
     // Until the snapshot is in place nothing may be folded: load() reads the journal to its end itself.
     if (this.closed || !this.loaded) return;
     if (this.unsure) return void this.verify().catch(this.options.onTrouble);
-    if (this.reading || previous !== this.last) {
-      if (compareEntries(entry.id, this.last) > 0) void this.catchUp().catch(this.options.onTrouble);
+    if (this.reading || this.ahead.length > 0 || previous !== this.last) return this.hold(entry, previous);
+    this.fold(entry);
+  }
+
+  /** Keeps an entry whose turn has not come. The one before it is mostly in the same turn's replies; where it is not, it is read. */
+  private hold(entry: RoomEntry, previous: EntryId): void {
+    if (compareEntries(entry.id, this.last) <= 0) return;
+    if (this.ahead.length >= AHEAD) {
+      this.missed = true;
       return;
     }
-    this.fold(entry);
+    const after = this.ahead.findLastIndex((held) => compareEntries(held.entry.id, entry.id) < 0);
+    this.ahead.splice(after + 1, 0, { entry, previous });
+    if (this.reading) return;
+    this.foldAhead();
+    if (this.ahead.length === 0 || this.looking) return;
+    this.looking = true;
+    setImmediate(() => {
+      this.looking = false;
+      if (this.ahead.length > 0 && !this.reading) this.catchUp().catch(this.options.onTrouble);
+    });
   }
 
   /** Reads the journal to its end. Calls while it runs share one reading, which then looks once more. */
@@ -111,6 +133,8 @@ export class Room {
 
   private async verifyOn(): Promise<void> {
     if (this.closed || !this.loaded) return;
+    // What is held was appended before the outage, and may be gone with it.
+    this.ahead = [];
     const kept = await this.options.store.journal.has(this.showId, this.last);
     this.unsure = false;
     return kept ? this.catchUp() : this.rewind(this.last);
@@ -194,9 +218,28 @@ export class Room {
       this.missed = false;
       for (;;) {
         const entries = await this.options.store.journal.after(this.showId, this.last, PAGE);
-        for (const entry of entries) this.fold(decode(entry));
+        if (this.unsure) return;
+        for (const entry of entries) this.fold(this.held(entry.id) ?? decode(entry));
+        this.foldAhead();
         if (entries.length < PAGE || this.closed) break;
       }
+      if (this.ahead.length > 0) this.missed = true;
+    }
+  }
+
+  /** The entry as this process parsed it when it appended it. What came before it is of no use any more. */
+  private held(id: EntryId): RoomEntry | undefined {
+    const at = this.ahead.findIndex(({ entry }) => compareEntries(entry.id, id) >= 0);
+    this.ahead.splice(0, at < 0 ? this.ahead.length : at);
+    return this.ahead[0]?.entry.id === id ? this.ahead.shift()?.entry : undefined;
+  }
+
+  /** Goes on with what is held for as long as it follows; where it does not, the journal has to be asked again. */
+  private foldAhead(): void {
+    while (this.ahead[0] && compareEntries(this.ahead[0].entry.id, this.last) <= 0) this.ahead.shift();
+    while (this.ahead[0]?.previous === this.last) {
+      const next = this.ahead.shift();
+      if (next) this.fold(next.entry);
     }
   }
 
