@@ -4,11 +4,13 @@ import { ConfigError, lanAddresses, readConfig } from './config.ts';
 
 /** Stops everything within this, or is stopped. Unit: ms. */
 const STOP_MS = 4_500;
+/** Connections that may wait to be taken in: those that a burst brings beyond it would knock again seconds later. The system's own limit holds too. */
+const BACKLOG = 4_096;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const app = await buildApp(config);
-  await app.fastify.listen({ port: config.port, host: config.host });
+  await app.fastify.listen({ port: config.port, host: config.host, backlog: BACKLOG });
   const { port } = app.fastify.server.address() as AddressInfo;
   const [lan] = lanAddresses(config, port);
   // The address a person opens: on the local network where the server listens to it.

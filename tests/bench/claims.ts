@@ -243,14 +243,10 @@ function eventsFor(secondsLong: number): Buffer[] {
   return made.map((body) => request('/api/v1/shows/bench/events', body, key));
 }
 
-/** Feeds events at their pace until it is told to stop. */
+/** Feeds events at their pace, over connections that stay open as a feed's do, until it is told to stop. */
 async function feed(port: number, load: readonly Buffer[], signal: AbortSignal): Promise<void> {
   const from = performance.now();
-  for (let n = 0; n < load.length && !signal.aborted; n += 20) {
-    const due = from + (n * BATCH * 1000) / EVENTS;
-    await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
-    await sendAll(port, load.slice(n, n + 20), 4);
-  }
+  await sendAll(port, load, 4, { dueAt: (n) => from + (n * BATCH * 1000) / EVENTS, signal });
 }
 
 /** A console that notes when it was told something. */

@@ -100,7 +100,7 @@ async function listen(consoles: Running, server: Running): Promise<Omit<Fanned, 
 async function feed(server: Running, forMs: number): Promise<void> {
   const from = performance.now();
   const batches = Array.from({ length: Math.ceil(forMs / EVERY_MS) }, (_, n) => request('/api/v1/shows/bench/events', Buffer.from(JSON.stringify(batchOf(n))), key));
-  await sendAll(server.port, batches, 1, undefined, (n) => from + n * EVERY_MS);
+  await sendAll(server.port, batches, 1, { dueAt: (n) => from + n * EVERY_MS });
 }
 
 function batchOf(n: number): object[] {

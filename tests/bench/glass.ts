@@ -142,7 +142,7 @@ async function paced(port: number, requests: readonly Buffer[], perSecond: numbe
   const from = performance.now();
   const share = (lane: number): Buffer[] => requests.filter((_, i) => i % lanes === lane);
   await Promise.all(
-    Array.from({ length: lanes }, (_, lane) => sendAll(port, share(lane), 1, undefined, (i) => from + ((i * lanes + lane) * 1000) / perSecond)),
+    Array.from({ length: lanes }, (_, lane) => sendAll(port, share(lane), 1, { dueAt: (i) => from + ((i * lanes + lane) * 1000) / perSecond })),
   );
   return performance.now();
 }
@@ -151,7 +151,7 @@ async function paced(port: number, requests: readonly Buffer[], perSecond: numbe
 async function probes(port: number, sentAt: number[]): Promise<void> {
   const from = performance.now();
   const requests = Array.from({ length: SECONDS * PROBES }, () => request('/api/v1/shows/bench/events', Buffer.from(JSON.stringify([{ type: 'like.given', at: Date.now() }])), key));
-  await sendAll(port, requests, 1, (i) => (sentAt[i] = performance.now()), (i) => from + (i * 1000) / PROBES + Math.random() * 20);
+  await sendAll(port, requests, 1, { onSend: (i) => (sentAt[i] = performance.now()), dueAt: (i) => from + (i * 1000) / PROBES + Math.random() * 20 });
 }
 
 const watchOurs: Watch = async (server, onLikes) => {

@@ -7,25 +7,27 @@ export function request(path: string, body: Buffer, headers: Record<string, stri
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), body]);
 }
 
+export interface Sending {
+  onSend?: (index: number) => void;
+  /** Holds each request back until its moment (`performance.now`). */
+  dueAt?: (index: number) => number;
+  /** Once it is aborted nothing more is sent; what was not sent has no reply. */
+  signal?: AbortSignal;
+}
+
 /**
  * Sends requests over a few keep-alive connections, one in flight on each, as cheaply as Node can, because the
- * sender shares its cores with what it measures. `dueAt` holds each back until its moment (`performance.now`).
+ * sender shares its cores with what it measures.
  * @returns each reply's body, in the order of the requests. Rejects at the first reply that is not a success.
  */
-export async function sendAll(
-  port: number,
-  requests: readonly Buffer[],
-  connections: number,
-  onSend?: (index: number) => void,
-  dueAt?: (index: number) => number,
-): Promise<string[]> {
+export async function sendAll(port: number, requests: readonly Buffer[], connections: number, { onSend, dueAt, signal }: Sending = {}): Promise<string[]> {
   const replies = new Array<string>(requests.length);
   let next = 0;
   const lane = async (): Promise<void> => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
     const read = reader(socket);
     try {
-      for (let index = next++; index < requests.length; index = next++) {
+      for (let index = next++; index < requests.length && signal?.aborted !== true; index = next++) {
         const wait = dueAt === undefined ? 0 : dueAt(index) - performance.now();
         if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
         onSend?.(index);
