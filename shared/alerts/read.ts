@@ -16,8 +16,10 @@ export type Lately = Pick<Sight, 'last10' | 'before10' | 'soldLately'>;
 /** The last ten minutes and the ten before, and what each SKU sold in the last five, by event time. `now` is server time, Unix ms. */
 export function readLately(t: Tally, now: number): Lately {
   const next = second(now) + 1;
-  const sums = windowSums(t, frameOf(t, { now, window: '5m' }).from);
-  const soldLately = (sku: string): number => sums[t.skuSubject.get(sku) ?? -1]?.[COL.units] ?? 0;
+  const { from } = frameOf(t, { now, window: '5m' });
+  // Only where somebody asks: from then on every fact adds to the sums.
+  let sums: ReturnType<typeof windowSums> | undefined;
+  const soldLately = (sku: string): number => (sums ??= windowSums(t, from))[t.skuSubject.get(sku) ?? -1]?.[COL.units] ?? 0;
   return { soldLately, last10: stretch(t, next - TEN_MINUTES, Infinity), before10: stretch(t, next - 2 * TEN_MINUTES, next - TEN_MINUTES) };
 }
 

@@ -29,9 +29,10 @@ export const stockCover = rule('stock.cover', { states: ['live'], main: 'cover.m
   const { show, sight, limit } = scene;
   return [...onSale(show)].flatMap(({ listing, sku }) => {
     const left = sight.available(sku.sku) ?? 0;
+    if (left <= 0) return [];
     const sold = sight.soldLately(sku.sku);
     const cover = (left * LATELY_MINUTES) / sold;
-    if (left <= 0 || sold === 0 || cover >= limit('cover.minutes')) return [];
+    if (sold === 0 || cover >= limit('cover.minutes')) return [];
     return [{
       subject: sku.sku,
       state: 'on',
