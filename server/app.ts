@@ -20,7 +20,7 @@ import { limitPrograms } from './http/limits.ts';
 import { logRoutes } from './http/log.ts';
 import { peopleRoutes } from './http/people.ts';
 import { placeRoutes } from './http/place.ts';
-import { answerProblems } from './http/problems.ts';
+import { answerNothing, answerProblems } from './http/problems.ts';
 import { serveScreens } from './http/screens.ts';
 import { sessionRoutes } from './http/session.ts';
 import { compileCheck } from './http/schemas.ts';
@@ -94,31 +94,41 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
   const checkout = new Checkout({ ledger: store.ledger, onJournalled: (showId, entry) => rooms.offer(showId, ledgerEntry(entry), entry.previous) });
 
   answerProblems(fastify);
-  await fastify.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: POLICY }, strictTransportSecurity: config.tls !== undefined, crossOriginOpenerPolicy: config.tls !== undefined, originAgentCluster: config.tls !== undefined });
   await fastify.register(swagger, { openapi: { info: { title: 'Changkong 场控', version: 'v1', description: 'Live-commerce control room: feeds in, decisions, numbers out. Money in minor units, time in Unix ms.' } } });
-  await fastify.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
-  fastify.get('/api/openapi.json', { schema: { hide: true } }, () => fastify.swagger());
-  healthRoutes(fastify, store, access);
-  await fastify.register(sessionRoutes(access, config.publicOrigins, config.tls !== undefined), { prefix: '/api/v1' });
+  // Feeds and storefronts ask thousands of times a second, and a page's headers say nothing to them: they are beside what people use, not within it.
   await fastify.register(
-    async (guarded) => {
-      guard(guarded, access, config.publicOrigins);
-      await limitPrograms(guarded, config);
-      await guarded.register(showRoutes(store, desk, access));
-      await guarded.register(logRoutes(store));
-      await guarded.register(tallyRoutes(store, views));
-      await guarded.register(eventRoutes(ingest));
-      await guarded.register(claimRoutes(checkout));
-      await guarded.register(stockRoutes(store));
-      await guarded.register(peopleRoutes(access));
-      await guarded.register(doorRoutes(access, store));
-      await guarded.register(linkRoutes(access.links, store));
-      const lan = (): string[] => lanAddresses(config, portOf(fastify) ?? config.port);
-      await guarded.register(placeRoutes({ store, lan, origins: config.publicOrigins, tls: config.tls !== undefined }));
+    async (programs) => {
+      guard(programs, access, config.publicOrigins);
+      await limitPrograms(programs, config);
+      await programs.register(eventRoutes(ingest));
+      await programs.register(claimRoutes(checkout));
     },
     { prefix: '/api/v1' },
   );
-  await serveScreens(fastify, SCREENS);
+  await fastify.register(async (pages) => {
+    await pages.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: POLICY }, strictTransportSecurity: config.tls !== undefined, crossOriginOpenerPolicy: config.tls !== undefined, originAgentCluster: config.tls !== undefined });
+    answerNothing(pages);
+    await pages.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
+    pages.get('/api/openapi.json', { schema: { hide: true } }, () => fastify.swagger());
+    healthRoutes(pages, store, access);
+    await pages.register(sessionRoutes(access, config.publicOrigins, config.tls !== undefined), { prefix: '/api/v1' });
+    await pages.register(
+      async (guarded) => {
+        guard(guarded, access, config.publicOrigins);
+        await guarded.register(showRoutes(store, desk, access));
+        await guarded.register(logRoutes(store));
+        await guarded.register(tallyRoutes(store, views));
+        await guarded.register(stockRoutes(store));
+        await guarded.register(peopleRoutes(access));
+        await guarded.register(doorRoutes(access, store));
+        await guarded.register(linkRoutes(access.links, store));
+        const lan = (): string[] => lanAddresses(config, portOf(fastify) ?? config.port);
+        await guarded.register(placeRoutes({ store, lan, origins: config.publicOrigins, tls: config.tls !== undefined }));
+      },
+      { prefix: '/api/v1' },
+    );
+    await serveScreens(pages, SCREENS);
+  });
 
   const io = openIo({ http: fastify.server, store, access, origins: config.publicOrigins });
   speaker.io = io;

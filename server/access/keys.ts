@@ -5,7 +5,7 @@ import type { Doors } from '../store/doors.ts';
 import type { Caller } from './caller.ts';
 import { Lately } from './lately.ts';
 import { readKey, type KeyRecord } from './records.ts';
-import { hashOf, newId, newToken, sameHash } from './tokens.ts';
+import { hashOf, isSame, newId, newToken } from './tokens.ts';
 
 const MOST_KEYS = 200;
 const SHAPE = /^ck_([0-9a-f]{12})_([A-Za-z0-9_-]{32})$/;
@@ -57,7 +57,7 @@ export class Keys {
   async whoIs(token: string, showId: string | undefined): Promise<Caller | undefined> {
     const [, id = '', secret = ''] = SHAPE.exec(token) ?? [];
     const record = id === '' ? undefined : await this.record(id);
-    if (!record || !sameHash(record.hash, hashOf(secret))) return undefined;
+    if (!record || !isSame(record.hash, hashOf(secret))) return undefined;
     const now = this.now();
     if (this.used.isFirst(id, now)) this.doors.usedApiKey(id, now).catch(this.onTrouble);
     return this.callerOf(record, showId);

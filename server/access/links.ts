@@ -6,7 +6,7 @@ import { countAttempt, linkByAddress } from './attempts.ts';
 import type { AccessLog, From } from './log.ts';
 import { readLink, readSession, type LinkRecord } from './records.ts';
 import type { Begun, SignIn } from './sign-in.ts';
-import { hashOf, newId, newToken, sameHash } from './tokens.ts';
+import { hashOf, isSame, newId, newToken } from './tokens.ts';
 
 /** Links a show may have at once. */
 const MOST_LINKS = 50;
@@ -69,7 +69,7 @@ export class Links {
     await countAttempt(doors, counters);
     const [, id = '', secret = ''] = SHAPE.exec(token) ?? [];
     const record = id === '' ? undefined : readLink(await doors.link(id));
-    if (!record || !sameHash(record.hash, hashOf(secret))) {
+    if (!record || !isSame(record.hash, hashOf(secret))) {
       log.note('link-refused', '', from, from.device);
       throw new Refusal('UNAUTHENTICATED', "This link was removed, or is not whole. Ask for a new one: it is made under the show's Settings, Wall and overlay.");
     }

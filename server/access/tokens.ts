@@ -9,8 +9,11 @@ export const hashOf = (token: string): string => hash('sha256', token, 'base64ur
 /** Six digits, every one of them equally likely. */
 export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0');
 
-/** Compares two hashes without telling by time where they differ. */
-export const sameHash = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+/** Compares two secrets, or hashes of them, without telling by time where they differ. */
+export function isSame(secret: string, given: string): boolean {
+  const [a, b] = [Buffer.from(secret), Buffer.from(given)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
 
 /** A name as names are compared: 小王 and ＸＩＡＯ wang typed by any input method find the same person. */
 export const nameKeyOf = (name: string): string => name.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase();

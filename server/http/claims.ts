@@ -18,8 +18,6 @@ const ClaimView = Type.Object({
   expiresAt: Type.Integer({ description: 'until when it can be paid, Unix ms' }),
   orderId: Type.Optional(Type.String()),
 });
-/** A buyer's own program asks thousands of times a second; a page's headers say nothing to it. */
-const FOR_PROGRAMS = { helmet: false } as const;
 
 /** 抢购: what a storefront calls for its buyers. */
 export const claimRoutes = (checkout: Checkout): FastifyPluginAsyncTypebox =>
@@ -32,25 +30,21 @@ export const claimRoutes = (checkout: Checkout): FastifyPluginAsyncTypebox =>
         reply.code(repeated ? 200 : 201);
         return claim;
       },
-      FOR_PROGRAMS,
     );
     serve(
       app, 'GET /shows/:id/claims/:claimId',
       { summary: 'A claim as it stands', tags: ['claims'], params: ClaimParams, response: { 200: ClaimView } },
       (request) => checkout.read(request.params.id, request.params.claimId),
-      FOR_PROGRAMS,
     );
     serve(
       app, 'POST /shows/:id/claims/:claimId/pay',
       { summary: 'A claim is paid', tags: ['claims'], params: ClaimParams, body: Type.Union([PayInput, Type.Null()]), response: { 200: ClaimView } },
       async (request) => (await checkout.pay(request.params.id, request.params.claimId, request.body ?? {})).claim,
-      FOR_PROGRAMS,
     );
     serve(
       app, 'POST /shows/:id/claims/:claimId/cancel',
       { summary: 'Give the units back', tags: ['claims'], params: ClaimParams, response: { 200: ClaimView } },
       async (request) => (await checkout.cancel(request.params.id, request.params.claimId)).claim,
-      FOR_PROGRAMS,
     );
     await Promise.resolve();
   };

@@ -43,8 +43,6 @@ export const eventRoutes = (ingest: Ingest): FastifyPluginAsyncTypebox =>
         reply.code(202);
         return ingest.accept(request.params.id, producer, batch, sent);
       },
-      // A page's security headers say nothing to a feed, and are worked out anew for every request.
-      { helmet: false },
     );
     await Promise.resolve();
   };

@@ -27,9 +27,9 @@ type Handler<S extends FastifySchema> = RouteHandlerMethod<
 >;
 
 /** Registers a route by its row of the permission table; one that is not in the table does not compile. */
-export function serve<S extends FastifySchema>(app: App, row: Route, schema: S, handler: Handler<S>, options: { helmet?: false } = {}): void {
+export function serve<S extends FastifySchema>(app: App, row: Route, schema: S, handler: Handler<S>): void {
   const [method = '', url = ''] = row.split(' ');
-  app.route<RouteGenericInterface, unknown, S>({ method, url, schema, handler, config: { row }, ...options });
+  app.route<RouteGenericInterface, unknown, S>({ method, url, schema, handler, config: { row } });
 }
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -9,6 +9,10 @@ export function answerProblems(app: FastifyInstance): void {
     request.log.error(error);
     return send(reply, new Refusal('STORE_UNAVAILABLE', 'Something failed on the server; the log says what. Send the same request again in a moment.', { status: 500 }));
   });
+}
+
+/** Answers an address where there is nothing. */
+export function answerNothing(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => send(reply, new Refusal('NOT_FOUND', `There is nothing at ${request.method} ${request.url.split('?')[0] ?? ''}. The API is described at /api/docs.`)));
 }
 

@@ -29,7 +29,7 @@ export class Bookkeeper {
     // What was counted may be lost: it must not be sold on that ground.
     if (this.running || this.room.unsure) return;
     const sales = this.room.told.size > 0 || (now - this.appliedAt >= EVERY_MS && compareEntries(this.room.last, this.appliedUpTo) > 0);
-    const sweep = now - this.sweptAt >= SWEEP_MS && this.isAnyDue(now);
+    const sweep = now - this.sweptAt >= SWEEP_MS && this.room.ledger.hasDue(now);
     if (!sales && !sweep) return;
     if (sales) this.appliedAt = now;
     if (sweep) this.sweptAt = now;
@@ -40,11 +40,6 @@ export class Bookkeeper {
   async settle(): Promise<void> {
     await this.running;
     if (this.room.told.size > 0 && !this.room.unsure) await this.applySales();
-  }
-
-  private isAnyDue(now: number): boolean {
-    for (const { expiresAt } of this.room.ledger.holds.values()) if (expiresAt <= now) return true;
-    return false;
   }
 
   private async work(sales: boolean, sweep: boolean): Promise<void> {

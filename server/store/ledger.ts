@@ -77,10 +77,12 @@ export class LedgerStore {
   /** What `judge` sends: the script, its keys and its arguments. */
   callOf(showId: string, asks: readonly Ask[]): { sha: string; keys: string[]; args: (string | number)[] } {
     const k = keysOf(showId);
+    const args: (string | number)[] = [this.processId, k.appended, asks.length];
+    for (const ask of asks) pushArguments(args, ask);
     return {
       sha: this.scripts.shaOf('checkout'),
       keys: [k.gate, k.stock, k.deals, k.buyers, k.claims, k.holds, k.sales, k.journal, k.tail, k.lease],
-      args: [this.processId, k.appended, asks.length, ...asks.flatMap(argumentsOf)],
+      args,
     };
   }
 
@@ -136,22 +138,23 @@ export class LedgerStore {
   }
 }
 
-/** Half a character, which JSON can escape and no script can read again, becomes the sign for it, as it would on its way to Redis. */
-const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\uFFFD');
-
-function argumentsOf(ask: Ask): (string | number)[] {
+/** Adds what a call says of one ask. Half a character, which JSON can escape and no script can read again, becomes the sign for it, as it would on its way to Redis. */
+function pushArguments(args: (string | number)[], ask: Ask): void {
   switch (ask.op) {
     case 'take': {
-      const [claimId, buyerId, listingId, sku, dealId] = [ask.claimId, ask.buyerId, ask.listingId, ask.sku ?? '', ask.dealId ?? ''].map(wellFormed) as [string, string, string, string, string];
-      const names = JSON.stringify({ claimId, buyerId, listingId, ...(dealId === '' ? {} : { dealId }), quantity: ask.quantity }).slice(1, -1);
-      return ['take', claimId, buyerId, listingId, sku, dealId, ask.quantity, names];
+      const { quantity, sku = '', dealId = '' } = ask;
+      const [claimId, buyerId, listingId, deal] = [ask.claimId.toWellFormed(), ask.buyerId.toWellFormed(), ask.listingId.toWellFormed(), dealId.toWellFormed()];
+      const names = JSON.stringify(deal === '' ? { claimId, buyerId, listingId, quantity } : { claimId, buyerId, listingId, dealId: deal, quantity }).slice(1, -1);
+      args.push('take', claimId, buyerId, listingId, sku.toWellFormed(), deal, quantity, names);
+      return;
     }
     case 'pay': {
-      const orderId = wellFormed(ask.orderId ?? '');
-      return ['pay', ask.claimId, orderId, ask.amount ?? '', JSON.stringify(orderId), '', '', ''];
+      const orderId = (ask.orderId ?? '').toWellFormed();
+      args.push('pay', ask.claimId, orderId, ask.amount ?? '', JSON.stringify(orderId), '', '', '');
+      return;
     }
     case 'cancel':
-      return ['cancel', ask.claimId, '', '', '', '', '', ''];
+      args.push('cancel', ask.claimId, '', '', '', '', '', '');
   }
 }
 
@@ -164,8 +167,8 @@ function answerOf([is, what, figure]: readonly [is: string, what: string | numbe
 /** The claim that an event tells of. */
 function heldBy(event: LedgerEvent | undefined): Claim {
   if (event?.type !== 'claim.held') throw new TypeError('checkout.lua answered otherwise than its header says');
-  const { type: _, at: __, left: ___, ...claim } = event;
-  return { status: 'held', ...claim };
+  const { claimId, buyerId, listingId, dealId, sku, quantity, unitPrice, amount, heldAt, expiresAt } = event;
+  return { status: 'held', claimId, buyerId, listingId, sku, quantity, unitPrice, amount, heldAt, expiresAt, ...(dealId === undefined ? {} : { dealId }) };
 }
 
 function entryOf(id: string, previous: string, events: string): LedgerEntry | undefined {

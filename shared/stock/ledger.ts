@@ -30,13 +30,15 @@ export class Ledger {
   /** Counts changes; whoever shows the ledger remembers up to which it did. */
   version = 0;
   private readonly changes = new Map<Account | Taken, number>();
+  /** No hold falls due before this. Unix ms. */
+  private soonest = Infinity;
 
   /** @param known what to go on from: a state of the scripts' own, and its holds */
   constructor(known?: { accounts: Map<string, Account>; deals: Map<string, Taken>; holds: readonly Hold[] }) {
     if (!known) return;
     for (const [sku, account] of known.accounts) Object.assign(this.account(sku), account);
     for (const [dealId, taken] of known.deals) Object.assign(this.deal(dealId), taken);
-    for (const hold of known.holds) this.holds.set(hold.claimId, hold);
+    for (const hold of known.holds) this.hold(hold);
   }
 
   /** SKUs and deals that changed after `version`; all for 0. */
@@ -77,16 +79,29 @@ export class Ledger {
 
   /** All unpaid holds fall due now. */
   release(): void {
-    for (const [claimId, hold] of this.holds) this.holds.set(claimId, { ...hold, expiresAt: 0 });
+    for (const hold of [...this.holds.values()]) this.hold({ ...hold, expiresAt: 0 });
+  }
+
+  /** Whether any hold is due. @param now server time, Unix ms */
+  hasDue(now: number): boolean {
+    if (now < this.soonest) return false;
+    this.soonest = Infinity;
+    for (const { expiresAt } of this.holds.values()) if (expiresAt < this.soonest) this.soonest = expiresAt;
+    return this.soonest <= now;
+  }
+
+  private hold(hold: Hold): void {
+    this.holds.set(hold.claimId, hold);
+    if (hold.expiresAt < this.soonest) this.soonest = hold.expiresAt;
   }
 
   /** Follows one event of the ledger's scripts. */
   apply(event: LedgerEvent): void {
     switch (event.type) {
       case 'claim.held': {
-        const { type: _, at: __, left: ___, ...hold } = event;
-        this.holds.set(hold.claimId, hold);
-        this.move(hold, { available: -hold.quantity, held: hold.quantity, sold: 0 });
+        // The event itself: in a burst copies of thousands would be kept beside it.
+        this.hold(event);
+        this.move(event, { available: -event.quantity, held: event.quantity, sold: 0 });
         return;
       }
       case 'claim.cancelled':

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Lately } from '../../../server/access/lately.ts';
 import { Passwords } from '../../../server/access/passwords.ts';
 import { roleIn } from '../../../server/access/staff.ts';
-import { deviceOf, nameKeyOf, networkOf, newCode, newToken, sameHash } from '../../../server/access/tokens.ts';
+import { deviceOf, isSame, nameKeyOf, networkOf, newCode, newToken } from '../../../server/access/tokens.ts';
 import { serve } from '../../../server/http/guard.ts';
 import { isScreen } from '../../../shared/protocol/access.ts';
 
@@ -68,7 +68,7 @@ describe('secrets', () => {
   it('are long, or six digits, and compared whole', () => {
     expect(newToken()).toMatch(/^[\w-]{32}$/);
     for (let i = 0; i < 100; i++) expect(newCode()).toMatch(/^\d{6}$/);
-    expect([sameHash('a', 'a'), sameHash('a', 'b'), sameHash('a', 'aa'), sameHash('', '')]).toEqual([true, false, false, true]);
+    expect([isSame('a', 'a'), isSame('a', 'b'), isSame('a', 'aa'), isSame('', '')]).toEqual([true, false, false, true]);
   });
 });
 
