@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
+import type { RequestListener, Server } from 'node:http';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
@@ -7,7 +8,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Access } from './access/access.ts';
-import { lanAddresses, type Config } from './config.ts';
+import { ConfigError, lanAddresses, type Config } from './config.ts';
 import { Checkout } from './checkout/checkout.ts';
 import { Desk } from './desk/desk.ts';
 import { claimRoutes } from './http/claims.ts';
@@ -27,6 +28,7 @@ import { compileCheck } from './http/schemas.ts';
 import { showRoutes } from './http/shows.ts';
 import { stockRoutes } from './http/stock.ts';
 import { tallyRoutes } from './http/tally.ts';
+import { isOpenPath, trustRoutes } from './http/trust.ts';
 import { demoPorts } from './demo.ts';
 import { DEMO_SHOW, startDemo, type Demo } from './ingest/demo.ts';
 import { Ingest } from './ingest/ingest.ts';
@@ -41,6 +43,9 @@ import { Witness } from './room/witness.ts';
 import { entryMs } from '../shared/ids.ts';
 import { LEASE_MS } from './store/leases.ts';
 import { openStore } from './store/store.ts';
+import { ownNames } from './tls/names.ts';
+import { serveBoth } from './tls/serve.ts';
+import { Tls } from './tls/tls.ts';
 
 /** What the app is made of, for those who drive it from inside: the demo, and tests. */
 export interface App {
@@ -48,6 +53,7 @@ export interface App {
   access: Access;
   desk: Desk;
   ingest: Ingest;
+  tls: Tls | undefined;
 }
 
 /** Where `npm start` puts the built screens, seen from the sources and from the bundle alike. */
@@ -58,12 +64,14 @@ const SCREENS = ['../dist/client', '../client'].map((path) => fileURLToPath(new 
  * @param ownClock server time, Unix ms, in place of the store's: tests of a long evening bring one
  */
 export async function buildApp(config: Config, ownClock?: () => number): Promise<App> {
-  const fastify = Fastify({
+  const tls = tlsOf(config);
+  const fastify = Fastify<Server>({
     logger: { level: config.logLevel },
     trustProxy: false,
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true },
-    ...(config.tls ? { https: { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) } } : {}),
+    // An https server does all that Fastify asks of one, but is no http.Server by its type.
+    ...(tls ? { serverFactory: (handler: RequestListener) => serveBoth(tls.shown, handler, isOpenPath) as unknown as Server } : {}),
   })
     .setValidatorCompiler(compileCheck)
     .withTypeProvider<TypeBoxTypeProvider>();
@@ -94,12 +102,19 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
   const checkout = new Checkout({ ledger: store.ledger, onJournalled: (showId, entry) => rooms.offer(showId, ledgerEntry(entry), entry.previous) });
 
   answerProblems(fastify);
-  await fastify.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: POLICY }, strictTransportSecurity: config.tls !== undefined, crossOriginOpenerPolicy: config.tls !== undefined, originAgentCluster: config.tls !== undefined });
+  await fastify.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: POLICY },
+    // Whoever trusts a certificate of our own making must be able to take that back.
+    strictTransportSecurity: tls !== undefined && config.tls !== 'own',
+    crossOriginOpenerPolicy: tls !== undefined,
+    originAgentCluster: tls !== undefined,
+  });
   await fastify.register(swagger, { openapi: { info: { title: 'Changkong 场控', version: 'v1', description: 'Live-commerce control room: feeds in, decisions, numbers out. Money in minor units, time in Unix ms.' } } });
   await fastify.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
   fastify.get('/api/openapi.json', { schema: { hide: true } }, () => fastify.swagger());
   healthRoutes(fastify, store, access);
-  await fastify.register(sessionRoutes(access, config.publicOrigins, config.tls !== undefined), { prefix: '/api/v1' });
+  trustRoutes(fastify, () => tls?.shown.authority);
+  await fastify.register(sessionRoutes(access, config.publicOrigins), { prefix: '/api/v1' });
   await fastify.register(
     async (guarded) => {
       guard(guarded, access, config.publicOrigins);
@@ -114,7 +129,7 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
       await guarded.register(doorRoutes(access, store));
       await guarded.register(linkRoutes(access.links, store));
       const lan = (): string[] => lanAddresses(config, portOf(fastify) ?? config.port);
-      await guarded.register(placeRoutes({ store, lan, origins: config.publicOrigins, tls: config.tls !== undefined }));
+      await guarded.register(placeRoutes({ store, lan, origins: config.publicOrigins, tls: tls !== undefined, fingerprint: () => tls?.shown.fingerprint }));
     },
     { prefix: '/api/v1' },
   );
@@ -125,6 +140,7 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
   const screens = answerScreens({ io, access, desk, views, now, onTrouble });
   store.onAccessChanged(() => screens.recheck());
   rooms.open();
+  const stopRenewing = tls?.follow(fastify.server as unknown as Parameters<Tls['follow']>[0], onTrouble);
   let demo: Promise<Demo> | undefined;
   let standby: NodeJS.Timeout | undefined;
   if (config.demo) {
@@ -143,6 +159,7 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
   fastify.addHook('preClose', async () => {
     // Sockets first: an open WebSocket would keep the HTTP server from closing.
     io.emit('server:restarting', { backInMs: 3_000 });
+    stopRenewing?.();
     screens.close();
     clearInterval(standby);
     await demo?.then((running) => running.stop(), onTrouble);
@@ -151,7 +168,18 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
     await rooms.close();
   });
   fastify.addHook('onClose', () => store.close());
-  return { fastify, access, desk, ingest };
+  return { fastify, access, desk, ingest, tls };
+}
+
+/** @throws ConfigError where the given files are no certificate and its key. */
+function tlsOf({ tls, dataDir }: Config): Tls | undefined {
+  if (tls === undefined) return undefined;
+  if (tls === 'own') return Tls.own(join(dataDir, 'tls'), ownNames, Date.now);
+  try {
+    return Tls.given(tls);
+  } catch (error) {
+    throw new ConfigError('TLS_CERT', tls.cert, `with TLS_KEY it must be a certificate in PEM and its key: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** Where it listens, once it does: with PORT=0 only the system knows. */

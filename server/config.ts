@@ -12,7 +12,8 @@ export interface Config {
   demo: boolean;
   /** Origins allowed besides the server's own. */
   publicOrigins: string[];
-  tls: { cert: string; key: string } | undefined;
+  /** Given PEM files, or `own`: a certificate of this server's making. */
+  tls: { cert: string; key: string } | 'own' | undefined;
   /** Requests a second from one key at one address: batches of events, and claims. */
   ingestLimit: number;
   claimsLimit: number;
@@ -96,7 +97,8 @@ function origins(env: Environment): string[] {
 function tls(env: Environment): Config['tls'] {
   const cert = env['TLS_CERT'];
   const key = env['TLS_KEY'];
-  if (!cert && !key) return undefined;
+  const own = oneOf(env, 'TLS_SELF', ['on', 'off'], 'off') === 'on';
+  if (!cert && !key) return own ? 'own' : undefined;
   if (!cert || !key) throw new ConfigError(cert ? 'TLS_KEY' : 'TLS_CERT', '', 'TLS_CERT and TLS_KEY are given together, each a path to a PEM file');
   return { cert, key };
 }

@@ -19,11 +19,12 @@ const ROOMS: Record<string, readonly string[]> = {
   'server/checkout': ['shared', 'server/store'],
   'server/review': ['shared', 'server/store'],
   'server/access': ['shared', 'server/store'],
+  'server/tls': [],
   'server/live': BELOW_THE_EDGE,
   'server/http': BELOW_THE_EDGE,
   // The demo show is wiring too, only kept out of app.ts.
   'server/demo.ts': BELOW_THE_EDGE,
-  'server/app.ts': [...BELOW_THE_EDGE, 'server/live', 'server/http', 'server/config.ts', 'server/demo.ts'],
+  'server/app.ts': [...BELOW_THE_EDGE, 'server/live', 'server/http', 'server/tls', 'server/config.ts', 'server/demo.ts'],
   'server/main.ts': ['server/app.ts', 'server/config.ts'],
   'client/live': ['shared'],
   'client/styles': [],
