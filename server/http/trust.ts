@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 
 /** What a tablet that trusts nothing yet may read unencrypted: how it is set up, and what it is to trust. None of it is anybody's. */
-export const isOpenPath = (path: string): boolean => path === '/tablet' || path === '/ca.crt' || path === '/icon.svg' || path.startsWith('/assets/');
+export const isOpenPath = (path: string): boolean => path === '/tablet' || path === '/ca.crt' || path === '/icon.svg' || path === '/app.webmanifest' || path.startsWith('/assets/') || path.startsWith('/icons/');
 
 /** The authority that signed a certificate of our own making, as tablets install it; nothing where there is none. */
 export function trustRoutes(app: FastifyInstance, authority: () => string | undefined): void {
