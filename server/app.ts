@@ -37,6 +37,8 @@ import { openIo, type Io } from './live/io.ts';
 import { answerScreens } from './live/live.ts';
 import { ledgerEntry } from './room/bookkeeper.ts';
 import { DESK_FEED } from './room/decode.ts';
+import { Scribe } from './recording/scribe.ts';
+import { Shelf } from './recording/shelf.ts';
 import { Rooms } from './room/rooms.ts';
 import { Views } from './room/views.ts';
 import { Witness } from './room/witness.ts';
@@ -84,7 +86,12 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
   const access = new Access({ store, adminKey: config.adminKey, now, onTrouble });
   // The rooms speak to screens that are opened after them.
   const speaker: { io?: Io } = {};
-  const rooms: Rooms = new Rooms({ store, witness, audience: audienceOf(() => speaker.io, () => rooms.alone), now, newId, onTrouble });
+  const shelf = await Shelf.open(config.dataDir);
+  const scribe = new Scribe({ redisUrl: config.redisUrl, folder: shelf.folder });
+  const isKeptHere = await store.recordings.settleAt(shelf.place);
+  if (!isKeptHere) fastify.log.warn(`Shows are recorded in another DATA_DIR than ${config.dataDir}: what this process hosts is not recorded until one that shares it takes over.`);
+  const recording = isKeptHere ? { shelf, scribe } : undefined;
+  const rooms: Rooms = new Rooms({ store, witness, recording, audience: audienceOf(() => speaker.io, () => rooms.alone), now, newId, onTrouble });
   const views = new Views(store, rooms, now);
   const ingest = new Ingest(store.journal, (showId, { id, previous, feed, events }) => {
     rooms.offer(showId, { kind: 'facts', id, arrivedAt: entryMs(id), feed, events }, previous);
@@ -166,6 +173,7 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
     io.disconnectSockets(true);
     io.engine.close();
     await rooms.close();
+    await scribe.close();
   });
   fastify.addHook('onClose', () => store.close());
   return { fastify, access, desk, ingest, tls };
