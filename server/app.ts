@@ -142,7 +142,7 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
   );
   await serveScreens(fastify, SCREENS);
 
-  const io = openIo({ http: fastify.server, store, access, origins: config.publicOrigins });
+  const io = openIo({ http: fastify.server, store, access, origins: config.publicOrigins, most: config.socketsLimit });
   speaker.io = io;
   const screens = answerScreens({ io, access, desk, views, now, onTrouble });
   store.onAccessChanged(() => screens.recheck());
@@ -165,12 +165,13 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
   }
   fastify.addHook('preClose', async () => {
     // Sockets first: an open WebSocket would keep the HTTP server from closing.
-    io.emit('server:restarting', { backInMs: 3_000 });
+    io.local.emit('server:restarting', { backInMs: 3_000 });
     stopRenewing?.();
     screens.close();
     clearInterval(standby);
     await demo?.then((running) => running.stop(), onTrouble);
-    io.disconnectSockets(true);
+    // Other processes on this Redis go on: only our own screens.
+    io.local.disconnectSockets(true);
     io.engine.close();
     await rooms.close();
     await scribe.close();

@@ -17,6 +17,8 @@ export interface Config {
   /** Requests a second from one key at one address: batches of events, and claims. */
   ingestLimit: number;
   claimsLimit: number;
+  /** Live screens this process takes at once. */
+  socketsLimit: number;
   logLevel: LogLevel;
 }
 
@@ -46,6 +48,7 @@ export function readConfig(env: Environment): Config {
     tls: tls(env),
     ingestLimit: limit(env, 'INGEST_LIMIT', 2_000),
     claimsLimit: limit(env, 'CLAIMS_LIMIT', 20_000),
+    socketsLimit: limit(env, 'SOCKETS_LIMIT', 10_000),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'warn'),
   };
 }
@@ -60,7 +63,7 @@ function port(env: Environment): number {
 function limit(env: Environment, variable: string, otherwise: number): number {
   const text = env[variable];
   if (text === undefined || text === '') return otherwise;
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new ConfigError(variable, text, 'give a whole number of requests a second, 1 or more');
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new ConfigError(variable, text, 'give a whole number, 1 or more');
   return Number(text);
 }
 

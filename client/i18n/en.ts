@@ -34,7 +34,7 @@ export const en: DeskMessages = {
     run: 'Run of show', find: 'Number, name, SKU', found: '{n} / {all}', noMatch: 'No listing matches', noListings: 'No listings in this show yet', onAir: 'ON AIR', next: 'Next', taken: 'aired {n}×', shelved: 'Off shelf', opening: 'stock {n}', take: 'Put #{n} on air',
     tags: { traffic: 'Traffic', profit: 'Profit', image: 'Image' }, takeNext: 'Next #{n}', noNext: 'No next listing', takeThis: 'Switch to #{n}',
     synced: 'Synced', syncing: 'Syncing', screens: 'Synced · {n} screens', offline: 'Not connected', noAction: 'Nothing done yet', keys: 'Keyboard',
-    link: { joining: 'Joining', reconnecting: 'Reconnecting · data is {age} old · commands are off', refusedTitle: 'This show cannot be opened', signInAgain: 'The session has ended: sign in again' },
+    link: { joining: 'Joining', reconnecting: 'Reconnecting · data is {age} old · commands are off', restarting: 'Server restarting, back in a moment · data is {age} old · commands are off', refusedTitle: 'This show cannot be opened', signInAgain: 'The session has ended: sign in again' },
     data: 'Data {age} old', dataNone: 'No data yet', toDate: 'Show {value}', pace: 'Target {target}', totalGmv: 'Show GMV', ofTarget: '{percent} of target', perMinute: '{value}/min', ordersN: '{n} orders', needed: 'needs {value}/min',
   },
   window: { label: 'Window', show: 'Whole show', '5m': 'Last 5 min', onair: 'This listing' },

@@ -35,7 +35,7 @@ export const zh = {
     run: '流程', find: '链接号、名称、SKU', found: '{n} / {all} 件', noMatch: '没有匹配的商品', noListings: '这场还没有商品', onAir: '讲解中', next: '下一件', taken: '讲过 {n} 次', shelved: '已下架', opening: '备货 {n}', take: '讲解 #{n}',
     tags: { traffic: '引流', profit: '利润', image: '形象' }, takeNext: '下一件 #{n}', noNext: '没有下一件', takeThis: '切到 #{n}',
     synced: '已同步', syncing: '同步中', screens: '已同步 {n} 屏', offline: '未连接', noAction: '还没有操作', keys: '键盘',
-    link: { joining: '正在进入', reconnecting: '正在重连 · 数据是 {age}前的 · 指令已停用', refusedTitle: '进不了这一场', signInAgain: '登录已失效，请重新登录' },
+    link: { joining: '正在进入', reconnecting: '正在重连 · 数据是 {age}前的 · 指令已停用', restarting: '服务器重启中，马上回来 · 数据是 {age}前的 · 指令已停用', refusedTitle: '进不了这一场', signInAgain: '登录已失效，请重新登录' },
     data: '数据 {age}前', dataNone: '还没有数据', toDate: '全场 {value}', pace: '目标 {target}', totalGmv: '全场成交', ofTarget: '完成 {percent}', perMinute: '{value}/分', ordersN: '{n} 单', needed: '还需 {value}/分',
   },
   window: { label: '时间范围', show: '全场', '5m': '近5分钟', onair: '本次讲解' },
