@@ -4,18 +4,19 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig, type Plugin } from 'vite';
 
 const server = process.env['CHANGKONG_SERVER'] ?? 'http://127.0.0.1:4601';
-const passed = ['/api', '/healthz', '/readyz', '/metrics'];
+const passed = ['/api', '/healthz', '/readyz', '/metrics', '/ca.crt'];
 
 /** What every page needs to speak with the server and to say it: all that the overlay has besides its own. */
 const LINE = /node_modules\/(socket|engine)\.io|client\/live\/(check|clock|http|repair|time|transport)|client\/i18n\/(language|message)\.ts|client\/format\/number|shared\/(money|record)/;
 
-/** In development, as the server does it: the wall and the overlay have a page of their own. */
+/** In development, as the server does it: the wall and the overlay have a page of their own, and every show the host's manifest. */
 const seatPages: Plugin = {
   name: 'seat-pages',
   configureServer: ({ middlewares }) =>
     void middlewares.use((request, _response, next) => {
       const [, role] = /^\/shows\/[^/]+\/(wall|overlay)\/?(?:\?|$)/.exec(request.url ?? '') ?? [];
       if (role) request.url = `/${role}.html`;
+      if (/^\/shows\/[^/]+\/host\.webmanifest$/.test(request.url ?? '')) request.url = '/host.webmanifest';
       next();
     }),
 };

@@ -14,6 +14,7 @@ export function createPages(words: (path: string) => Promise<void>): Router {
       { path: '/', redirect: '/shows' },
       { path: '/sign-in', name: 'sign-in', component: () => import('./pages/SignIn.vue') },
       { path: '/pair', name: 'pair', component: () => import('./pages/Pair.vue') },
+      { path: '/tablet', name: 'tablet', component: () => import('./pages/Tablet.vue') },
       { path: '/shows', name: 'shows', component: () => import('./pages/Shows.vue'), meta: closed },
       { path: '/shows/:id/desk', name: 'desk', component: () => import('./pages/Desk.vue'), meta: closed, props: true },
       { path: '/shows/:id/host', name: 'host', component: () => import('./pages/Host.vue'), meta: closed, props: true },

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
+import type { RequestListener, Server } from 'node:http';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
@@ -7,7 +8,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Access } from './access/access.ts';
-import { lanAddresses, type Config } from './config.ts';
+import { ConfigError, lanAddresses, type Config } from './config.ts';
 import { Checkout } from './checkout/checkout.ts';
 import { Desk } from './desk/desk.ts';
 import { claimRoutes } from './http/claims.ts';
@@ -27,6 +28,7 @@ import { compileCheck } from './http/schemas.ts';
 import { showRoutes } from './http/shows.ts';
 import { stockRoutes } from './http/stock.ts';
 import { tallyRoutes } from './http/tally.ts';
+import { isOpenPath, trustRoutes } from './http/trust.ts';
 import { demoPorts } from './demo.ts';
 import { DEMO_SHOW, startDemo, type Demo } from './ingest/demo.ts';
 import { Ingest } from './ingest/ingest.ts';
@@ -35,12 +37,17 @@ import { openIo, type Io } from './live/io.ts';
 import { answerScreens } from './live/live.ts';
 import { ledgerEntry } from './room/bookkeeper.ts';
 import { DESK_FEED } from './room/decode.ts';
+import { Scribe } from './recording/scribe.ts';
+import { Shelf } from './recording/shelf.ts';
 import { Rooms } from './room/rooms.ts';
 import { Views } from './room/views.ts';
 import { Witness } from './room/witness.ts';
 import { entryMs } from '../shared/ids.ts';
 import { LEASE_MS } from './store/leases.ts';
 import { openStore } from './store/store.ts';
+import { ownNames } from './tls/names.ts';
+import { serveBoth } from './tls/serve.ts';
+import { Tls } from './tls/tls.ts';
 
 /** What the app is made of, for those who drive it from inside: the demo, and tests. */
 export interface App {
@@ -48,6 +55,7 @@ export interface App {
   access: Access;
   desk: Desk;
   ingest: Ingest;
+  tls: Tls | undefined;
 }
 
 /** Where `npm start` puts the built screens, seen from the sources and from the bundle alike. */
@@ -58,12 +66,14 @@ const SCREENS = ['../dist/client', '../client'].map((path) => fileURLToPath(new 
  * @param ownClock server time, Unix ms, in place of the store's: tests of a long evening bring one
  */
 export async function buildApp(config: Config, ownClock?: () => number): Promise<App> {
-  const fastify = Fastify({
+  const tls = tlsOf(config);
+  const fastify = Fastify<Server>({
     logger: { level: config.logLevel },
     trustProxy: false,
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: true },
-    ...(config.tls ? { https: { cert: readFileSync(config.tls.cert), key: readFileSync(config.tls.key) } } : {}),
+    // An https server does all that Fastify asks of one, but is no http.Server by its type.
+    ...(tls ? { serverFactory: (handler: RequestListener) => serveBoth(tls.shown, handler, isOpenPath) as unknown as Server } : {}),
   })
     .setValidatorCompiler(compileCheck)
     .withTypeProvider<TypeBoxTypeProvider>();
@@ -76,7 +86,12 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
   const access = new Access({ store, adminKey: config.adminKey, now, onTrouble });
   // The rooms speak to screens that are opened after them.
   const speaker: { io?: Io } = {};
-  const rooms: Rooms = new Rooms({ store, witness, audience: audienceOf(() => speaker.io, () => rooms.alone), now, newId, onTrouble });
+  const shelf = await Shelf.open(config.dataDir);
+  const scribe = new Scribe({ redisUrl: config.redisUrl, folder: shelf.folder });
+  const isKeptHere = await store.recordings.settleAt(shelf.place);
+  if (!isKeptHere) fastify.log.warn(`Shows are recorded in another DATA_DIR than ${config.dataDir}: what this process hosts is not recorded until one that shares it takes over.`);
+  const recording = isKeptHere ? { shelf, scribe } : undefined;
+  const rooms: Rooms = new Rooms({ store, witness, recording, audience: audienceOf(() => speaker.io, () => rooms.alone), now, newId, onTrouble });
   const views = new Views(store, rooms, now);
   const ingest = new Ingest(store.journal, (showId, { id, previous, feed, events }) => {
     rooms.offer(showId, { kind: 'facts', id, arrivedAt: entryMs(id), feed, events }, previous);
@@ -106,12 +121,19 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
     { prefix: '/api/v1' },
   );
   await fastify.register(async (pages) => {
-    await pages.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: POLICY }, strictTransportSecurity: config.tls !== undefined, crossOriginOpenerPolicy: config.tls !== undefined, originAgentCluster: config.tls !== undefined });
+    await pages.register(helmet, {
+      contentSecurityPolicy: { useDefaults: false, directives: POLICY },
+      // Whoever trusts a certificate of our own making must be able to take that back.
+      strictTransportSecurity: tls !== undefined && config.tls !== 'own',
+      crossOriginOpenerPolicy: tls !== undefined,
+      originAgentCluster: tls !== undefined,
+    });
     answerNothing(pages);
     await pages.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
     pages.get('/api/openapi.json', { schema: { hide: true } }, () => fastify.swagger());
     healthRoutes(pages, store, access);
-    await pages.register(sessionRoutes(access, config.publicOrigins, config.tls !== undefined), { prefix: '/api/v1' });
+    trustRoutes(pages, () => tls?.shown.authority);
+    await pages.register(sessionRoutes(access, config.publicOrigins), { prefix: '/api/v1' });
     await pages.register(
       async (guarded) => {
         guard(guarded, access, config.publicOrigins);
@@ -123,18 +145,19 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
         await guarded.register(doorRoutes(access, store));
         await guarded.register(linkRoutes(access.links, store));
         const lan = (): string[] => lanAddresses(config, portOf(fastify) ?? config.port);
-        await guarded.register(placeRoutes({ store, lan, origins: config.publicOrigins, tls: config.tls !== undefined }));
+        await guarded.register(placeRoutes({ store, lan, origins: config.publicOrigins, tls: tls !== undefined, fingerprint: () => tls?.shown.fingerprint }));
       },
       { prefix: '/api/v1' },
     );
     await serveScreens(pages, SCREENS);
   });
 
-  const io = openIo({ http: fastify.server, store, access, origins: config.publicOrigins });
+  const io = openIo({ http: fastify.server, store, access, origins: config.publicOrigins, most: config.socketsLimit });
   speaker.io = io;
   const screens = answerScreens({ io, access, desk, views, now, onTrouble });
   store.onAccessChanged(() => screens.recheck());
   rooms.open();
+  const stopRenewing = tls?.follow(fastify.server as unknown as Parameters<Tls['follow']>[0], onTrouble);
   let demo: Promise<Demo> | undefined;
   let standby: NodeJS.Timeout | undefined;
   if (config.demo) {
@@ -152,16 +175,30 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
   }
   fastify.addHook('preClose', async () => {
     // Sockets first: an open WebSocket would keep the HTTP server from closing.
-    io.emit('server:restarting', { backInMs: 3_000 });
+    io.local.emit('server:restarting', { backInMs: 3_000 });
+    stopRenewing?.();
     screens.close();
     clearInterval(standby);
     await demo?.then((running) => running.stop(), onTrouble);
-    io.disconnectSockets(true);
+    // Other processes on this Redis go on: only our own screens.
+    io.local.disconnectSockets(true);
     io.engine.close();
     await rooms.close();
+    await scribe.close();
   });
   fastify.addHook('onClose', () => store.close());
-  return { fastify, access, desk, ingest };
+  return { fastify, access, desk, ingest, tls };
+}
+
+/** @throws ConfigError where the given files are no certificate and its key. */
+function tlsOf({ tls, dataDir }: Config): Tls | undefined {
+  if (tls === undefined) return undefined;
+  if (tls === 'own') return Tls.own(join(dataDir, 'tls'), ownNames, Date.now);
+  try {
+    return Tls.given(tls);
+  } catch (error) {
+    throw new ConfigError('TLS_CERT', tls.cert, `with TLS_KEY it must be a certificate in PEM and its key: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** Where it listens, once it does: with PORT=0 only the system knows. */

@@ -12,10 +12,13 @@ export interface Config {
   demo: boolean;
   /** Origins allowed besides the server's own. */
   publicOrigins: string[];
-  tls: { cert: string; key: string } | undefined;
+  /** Given PEM files, or `own`: a certificate of this server's making. */
+  tls: { cert: string; key: string } | 'own' | undefined;
   /** Requests a second from one key at one address: batches of events, and claims. */
   ingestLimit: number;
   claimsLimit: number;
+  /** Live screens this process takes at once. */
+  socketsLimit: number;
   logLevel: LogLevel;
 }
 
@@ -45,6 +48,7 @@ export function readConfig(env: Environment): Config {
     tls: tls(env),
     ingestLimit: limit(env, 'INGEST_LIMIT', 2_000),
     claimsLimit: limit(env, 'CLAIMS_LIMIT', 20_000),
+    socketsLimit: limit(env, 'SOCKETS_LIMIT', 10_000),
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'warn'),
   };
 }
@@ -59,7 +63,7 @@ function port(env: Environment): number {
 function limit(env: Environment, variable: string, otherwise: number): number {
   const text = env[variable];
   if (text === undefined || text === '') return otherwise;
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new ConfigError(variable, text, 'give a whole number of requests a second, 1 or more');
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new ConfigError(variable, text, 'give a whole number, 1 or more');
   return Number(text);
 }
 
@@ -96,7 +100,8 @@ function origins(env: Environment): string[] {
 function tls(env: Environment): Config['tls'] {
   const cert = env['TLS_CERT'];
   const key = env['TLS_KEY'];
-  if (!cert && !key) return undefined;
+  const own = oneOf(env, 'TLS_SELF', ['on', 'off'], 'off') === 'on';
+  if (!cert && !key) return own ? 'own' : undefined;
   if (!cert || !key) throw new ConfigError(cert ? 'TLS_KEY' : 'TLS_CERT', '', 'TLS_CERT and TLS_KEY are given together, each a path to a PEM file');
   return { cert, key };
 }

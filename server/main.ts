@@ -13,11 +13,14 @@ async function main(): Promise<void> {
   await app.fastify.listen({ port: config.port, host: config.host, backlog: BACKLOG });
   const { port } = app.fastify.server.address() as AddressInfo;
   const [lan] = lanAddresses(config, port);
-  // The address a person opens: on the local network where the server listens to it.
-  const address = lan ?? `${config.tls ? 'https' : 'http'}://127.0.0.1:${port}`;
+  // The address a person opens: on the local network where the server listens to it. This machine's own browser does not know a certificate of our making, and needs none.
+  const here = `${config.tls && config.tls !== 'own' ? 'https' : 'http'}://127.0.0.1:${port}`;
+  const address = config.tls === 'own' ? here : (lan ?? here);
   const token = await app.access.offerSignIn();
-  const pairing = lan === undefined ? 'npm start -- --lan' : `${lan}/pair`;
-  process.stdout.write(`\n  Changkong 场控  ${address}\n  Sign in once · 一次性登录  ${address}/sign-in#${token}\n  Tablets · 平板配对  ${pairing}\n\n`);
+  const lines = [`Changkong 场控  ${address}`, `Sign in once · 一次性登录  ${address}/sign-in#${token}`, `Tablets · 平板配对  ${lan === undefined ? 'npm start -- --lan' : `${lan}/pair`}`];
+  const fingerprint = app.tls?.shown.fingerprint;
+  if (fingerprint !== undefined && lan !== undefined) lines.push(`New tablet · 新平板先打开  ${lan.replace('https:', 'http:')}/tablet`, `SHA-256  ${fingerprint}`);
+  process.stdout.write(`\n${lines.map((line) => `  ${line}\n`).join('')}\n`);
   process.send?.({ ready: address });
 
   let stopping = false;

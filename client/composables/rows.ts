@@ -42,12 +42,12 @@ export interface Rows {
 
 /**
  * Draws only the rows in sight of a list whose rows are all equally high.
- * @param rem height of a row in rem, which grows with the root size on large screens.
+ * @param units height of a row in units of `--spacing`, as its class `h-…` has it: it grows with the root size and shrinks in compact mode.
  */
-export function useRows(scroller: Readonly<Ref<HTMLElement | null>>, count: () => number, rem: number): Rows {
+export function useRows(scroller: Readonly<Ref<HTMLElement | null>>, count: () => number, units: number): Rows {
   const top = ref(0);
   const height = ref(0);
-  const row = ref(rem * 16);
+  const row = ref(units * 4);
   const sight = computed(() => sightOf(count(), top.value, height.value, row.value));
   /** Where this list scrolled itself to: what is elsewhere, a person did. */
   let aimed = 0;
@@ -58,7 +58,8 @@ export function useRows(scroller: Readonly<Ref<HTMLElement | null>>, count: () =
   }
   const observer = new ResizeObserver(() => {
     height.value = scroller.value?.clientHeight ?? 0;
-    row.value = rem * parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const root = getComputedStyle(document.documentElement);
+    row.value = units * parseFloat(root.getPropertyValue('--spacing')) * parseFloat(root.fontSize);
   });
   onMounted(() => {
     if (!scroller.value) return;

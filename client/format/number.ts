@@ -82,8 +82,11 @@ export function shortMoney(amount: number, currency: string, language: Language)
 /** An amount in whole units, for a column in which all digits count and cents do not. @param amount minor units. */
 export const wholeMoney = (amount: number, currency: string): string => signed(amount, group(Math.trunc(amount / 10 ** decimalsOf(currency)), 0), currency);
 
+/** A figure without the zeros that end its fraction: `1.5B`, not `1.500B`. */
+export const trimmed = (text: string): string => text.replace(/\.(\d*?)0+(?=\D*$)/, (_, kept: string) => (kept ? `.${kept}` : ''));
+
 /** An aim in round figures: `¥200万`, not `¥200.0万`. @param amount minor units. */
-export const roundMoney = (amount: number, currency: string, language: Language): string => shortMoney(amount, currency, language).replace(/\.(\d*?)0+(?=\D*$)/, (_, kept: string) => (kept ? `.${kept}` : ''));
+export const roundMoney = (amount: number, currency: string, language: Language): string => trimmed(shortMoney(amount, currency, language));
 
 /** A share as percent with one decimal, cut: 99.97 % stays 99.9 %. @param share 1 is 100 %. */
 export const formatPercent = (share: number): string => `${group(cut(share * 100, 1), 1)}%`;

@@ -34,7 +34,7 @@ export const actZh = {
   pending: { waits: '待平台执行', count: '{n} 项待平台执行', list: '打开待办', price: '改价{sku} {from} → {to}', noPrice: '随商品价', shelve: '下架', unshelve: '上架', deal: { start: '开秒杀 {price}，{n} 件', extend: '秒杀 {price} 改为 {n} 件、到 {until}', stop: '结束秒杀 {price}' }, adjust: '库存 {sku} {n}', counted: '盘点 {sku} 为 {n}' },
   stop: { button: 'STOP', stopped: '已急停', what: '急停：立即停下一切售卖动作', title: '已急停', by: '{by} 按下', held: '已停：切商品、上架、置顶、弹讲解卡、恢复直播。改价、下架、提词照常', lift: '按住解除急停' },
   hold: { how: '按住 0.6 秒', holding: '按住中', again: '再按一次确认' },
-  menu: { title: '更多操作', pause: '暂停直播…', resume: '恢复直播…', handover: '换主播…', run: '流程…', rhythm: '节奏提醒…', coupon: '记优惠券…', draw: '记福袋…', rehearse: '开一场彩排', rehearseHint: '不影响本场', end: '下播…' },
+  menu: { title: '更多操作', pause: '暂停直播…', resume: '恢复直播…', handover: '换主播…', run: '流程…', rhythm: '节奏提醒…', coupon: '记优惠券…', draw: '记福袋…', rehearse: '开一场彩排', rehearseHint: '不影响本场', end: '下播…', own: '只改我这台', compact: '紧凑', compactHint: '小屏多看几行', sounds: '告警声', soundsHint: '红四声，黄一声' },
   pause: { title: '暂停直播', lead: '环节计时停下，商品与数据照常。', reason: '原因', usual: { stream: '断流', host: '主播休息', platform: '平台处理', gear: '设备故障' } },
   resume: { title: '恢复直播', lead: '环节计时继续。', usual: { stream: '推流恢复', host: '主播回来', platform: '平台放行', gear: '设备修好' } },
   end: { waiting: '还有 {n} 项待平台执行，下播后仍要去平台处理。' },

@@ -7,7 +7,7 @@ export const seatZh = {
   top: '成交前五', noSales: '还没有成交', onAir: '讲解中', nothing: '还没有上链接', air: '已讲 {t}',
   deal: '秒杀', opensIn: '后开抢', endsIn: '后结束', soldOut: '已抢光', left: '还剩 {n} 件', taken: '已抢 {percent}', lot: '共 {n} 件', others: '另有 {n} 场秒杀', byPlatform: '余量以平台为准',
   few: '仅剩 {n} 件', none: '已售罄', from: '起', then: '秒杀价',
-  lost: '连接断开 · 数据是 {age}前的', joining: '连接中', connected: '已连接', refused: '打不开', refusedLead: '链接已被移除、已过期或不完整。请场控在本场设置的「大屏与画面」里新建。',
+  lost: '连接断开 · 数据是 {age}前的', restarting: '服务器重启中，马上回来 · 数据是 {age}前的', joining: '连接中', connected: '已连接', refused: '打不开', refusedLead: '链接已被移除、已过期或不完整。请场控在本场设置的「大屏与画面」里新建。',
   take: '{by} 上了 #{number} {subject}', dealStart: '{by} 开始 #{number} 的秒杀', dealExtend: '{by} 给 #{number} 的秒杀追加', dealStop: '{by} 结束 #{number} 的秒杀', segment: '{by} 进入环节 {subject}', hostChange: '{by} 换主播：{subject}',
   start: '{by} 开播', pause: '{by} 暂停', resume: '{by} 继续', stop: '{by} 急停', lift: '{by} 解除急停', end: '{by} 下播',
 };

@@ -41,7 +41,7 @@ export const settingsEn: typeof settingsZh = {
     },
   },
   server: {
-    title: 'Server', lan: 'Local network', open: 'Open to the local network', closed: 'This machine only', openLead: 'Every device on this network can open the sign-in page; what is behind it asks for a sign-in or a pairing.', closedLead: 'Tablets and the wall cannot reach it. To let them, stop it and start it with:', plain: 'Not encrypted: use a network you trust, or set TLS_CERT and TLS_KEY.', tls: 'Encrypted (HTTPS)', addresses: 'Address for other devices',
+    title: 'Server', lan: 'Local network', open: 'Open to the local network', closed: 'This machine only', openLead: 'Every device on this network can open the sign-in page; what is behind it asks for a sign-in or a pairing.', closedLead: 'Tablets and the wall cannot reach it. To let them, stop it and start it with:', plain: 'Not encrypted: use a network you trust, or start it without TLS_SELF=off.', tls: 'Encrypted (HTTPS)', fingerprint: 'What tablets must show of the certificate (SHA-256)', setUp: 'Set up a tablet', addresses: 'Address for other devices',
     redis: 'If Redis dies it loses', failing: 'The last write of Redis to disk failed: look at its disk', durability: { always: 'nothing', second: 'about a second at most', system: 'what the system had not written, often half a minute', pictures: 'everything since its last snapshot', none: 'everything: nothing is kept', unknown: 'unknown: it does not say' }, advice: 'Better: appendonly yes, appendfsync everysec',
   },
   alerts: {

@@ -40,7 +40,7 @@ export const settingsZh = {
     },
   },
   server: {
-    title: '服务器', lan: '局域网', open: '对局域网开放', closed: '只对本机开放', openLead: '同一网络里的任何设备都能打开登录页；页面和数据仍然要登录或配对。', closedLead: '平板和大屏连不上。要让它们连，停掉后用这条命令启动：', plain: '没有加密：只在信任的网络里用，或设置 TLS_CERT 和 TLS_KEY。', tls: '已加密（HTTPS）', addresses: '其他设备访问的地址',
+    title: '服务器', lan: '局域网', open: '对局域网开放', closed: '只对本机开放', openLead: '同一网络里的任何设备都能打开登录页；页面和数据仍然要登录或配对。', closedLead: '平板和大屏连不上。要让它们连，停掉后用这条命令启动：', plain: '没有加密：只在信任的网络里用，或去掉 TLS_SELF=off。', tls: '已加密（HTTPS）', fingerprint: '平板上看到的证书指纹应是（SHA-256）', setUp: '准备一台平板', addresses: '其他设备访问的地址',
     redis: 'Redis 断电会失去', failing: 'Redis 最近一次写盘失败，请看它的磁盘', durability: { always: '什么都不丢', second: '最多约一秒', system: '系统还没写盘的，通常几十秒', pictures: '上次快照之后的全部', none: '全部：没有持久化', unknown: '不知道：它不公开设置' }, advice: '建议 appendonly yes、appendfsync everysec',
   },
   alerts: {

@@ -31,8 +31,8 @@ export const OVERLAY_SEAT: SeatKind<OverlayView> = {
   hear: (transport, shown, broken) => transport.hear('overlay:shown', guardOf<OverlayView>(OverlayView), shown, broken),
 };
 
-/** `refused`: the link is over, or there is no such show. */
-export type SeatLink = 'joining' | 'live' | 'lost' | 'refused';
+/** `restarting`: lost, as the server said beforehand. `refused`: the link is over, or there is no such show. */
+export type SeatLink = 'joining' | 'live' | 'lost' | 'restarting' | 'refused';
 
 export interface SeatHandlers<V> {
   shown(view: V): void;
@@ -95,7 +95,7 @@ export function followSeat<V extends { showId: string; at: number }>(kind: SeatK
     attempt = 0;
     asking = 0;
     if (connected) void ask();
-    else if (!over) on.link('lost');
+    else if (!over) on.link(transport.restarting() ? 'restarting' : 'lost');
   });
   setInterval(() => {
     const now = performance.now();

@@ -23,6 +23,8 @@ export interface Transport {
   /** Hears tellings of that shape; one of another shape is dropped, and `onBroken` told. Returns how to stop. */
   hear<N extends Told>(name: N, check: Guard<ToldBody<N>>, handler: (body: ToldBody<N>) => void, onBroken?: () => void): () => void;
   onLink(handler: (connected: boolean) => void): () => void;
+  /** Whether the line is away because the server said that it restarts, and it is not too long ago to believe. */
+  restarting(): boolean;
   /** The server does not let this session in. */
   onRefused(handler: () => void): () => void;
 }
@@ -32,6 +34,11 @@ const PATIENCE = 8_000;
 
 /** How the wire really is: anything may come, so nothing is taken for typed before it was checked. */
 type Wire = Socket<{ [event: string]: (body: unknown) => void }, { [event: string]: (body: unknown, answer: (error: Error | null, value: unknown) => void) => void }>;
+
+/** A line that may be dead, as after a sleep, has to answer within this. Unit: ms. */
+const PROBE_MS = 1_500;
+/** A restart that takes longer than this is an outage. Unit: ms. */
+const RESTART_MS = 30_000;
 
 const isUnauthenticated = (reason: Error): boolean => reason.message.includes('UNAUTHENTICATED');
 
@@ -43,9 +50,10 @@ export function createTransport(random: () => number): Transport {
     transports: ['websocket'],
     autoConnect: false,
     reconnectionDelay: 300,
-    reconnectionDelayMax: 4_000,
+    // With the jitter under three seconds: a screen is back soon after its network is.
+    reconnectionDelayMax: 1_800,
     randomizationFactor: 0.6,
-    timeout: 6_000,
+    timeout: 4_000,
   });
   let wanted = false;
   let retry: ReturnType<typeof setTimeout> | undefined;
@@ -54,14 +62,51 @@ export function createTransport(random: () => number): Transport {
     clearTimeout(retry);
     if (wanted && !socket.active) retry = setTimeout(() => wanted && socket.connect(), rejoinDelay(3, random()));
   }
+  const links = new Set<(connected: boolean) => void>();
+  let announced: ReturnType<typeof setTimeout> | undefined;
+  const say = (connected: boolean): void => links.forEach((handler) => handler(connected));
+  function forgetRestart(): void {
+    clearTimeout(announced);
+    announced = undefined;
+  }
+  socket.on('server:restarting', () => {
+    forgetRestart();
+    announced = setTimeout(() => {
+      forgetRestart();
+      if (!socket.connected) say(false);
+    }, RESTART_MS);
+  });
+  socket.on('connect', () => {
+    forgetRestart();
+    say(true);
+  });
   socket.on('disconnect', () => {
     // Nothing is queued while offline: a command clicked then must not go off minutes later.
     socket.sendBuffer = [];
     comeBack();
+    say(false);
   });
   socket.on('connect_error', (reason) => {
     if (!isUnauthenticated(reason)) comeBack();
   });
+  /** Comes back at once, whatever pause the library is in. */
+  function renew(): void {
+    clearTimeout(retry);
+    socket.disconnect().connect();
+  }
+  /** After a sleep, a lock or a change of network a line may look whole and be dead: it is asked, and where it does not answer, made anew. */
+  async function wake(): Promise<void> {
+    if (!wanted || document.hidden) return;
+    if (!socket.connected) return renew();
+    const { id } = socket;
+    const answer = await answerOf(socket, 'clock:ask', {}, PROBE_MS);
+    if (answer === undefined && wanted && socket.connected && socket.id === id) renew();
+  }
+  const look = (): void => void wake();
+  document.addEventListener('visibilitychange', look);
+  document.addEventListener('resume', look);
+  addEventListener('pageshow', ({ persisted }) => persisted && look());
+  addEventListener('online', look);
 
   return {
     open() {
@@ -93,15 +138,10 @@ export function createTransport(random: () => number): Transport {
       return () => void socket.off(event, listen);
     },
     onLink(handler) {
-      const up = (): void => handler(true);
-      const down = (): void => handler(false);
-      socket.on('connect', up);
-      socket.on('disconnect', down);
-      return () => {
-        socket.off('connect', up);
-        socket.off('disconnect', down);
-      };
+      links.add(handler);
+      return () => void links.delete(handler);
     },
+    restarting: () => announced !== undefined,
     onRefused(handler) {
       const refuse = (reason: Error): void => {
         if (isUnauthenticated(reason)) handler();

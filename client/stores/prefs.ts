@@ -37,6 +37,11 @@ export const usePrefs = defineStore('prefs', () => {
   /** Words by which each person sifts the comments. */
   const sift = kept<string>('sift', Type.String({ maxLength: 200 }), '');
 
+  /** Whether new alerts are heard. */
+  const sounds = kept<boolean>('sounds', Type.Boolean(), false);
+  /** Whether the desk is drawn tighter, for a small screen. */
+  const compact = kept<boolean>('compact', Type.Boolean(), false);
+
   /** Whether the host's screen shows what was sold. */
   const hostMoney = kept<boolean>('hostMoney', Type.Boolean(), true);
 
@@ -50,7 +55,7 @@ export const usePrefs = defineStore('prefs', () => {
   }
   const resetTiles = (): void => void (tiles.value = [...DEFAULT_TILES]);
 
-  return { tiles, window, trend, trendSpan, columns, sort, tab, deal, sift, hostMoney, setTile, resetTiles };
+  return { tiles, window, trend, trendSpan, columns, sort, tab, deal, sift, sounds, compact, hostMoney, setTile, resetTiles };
 });
 
 function read<T>(key: string, check: (value: unknown) => value is T): T | undefined {

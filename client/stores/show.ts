@@ -30,6 +30,8 @@ export const useShow = defineStore('show', () => {
   const session = useSession();
   const show = shallowRef<Show>();
   const link = ref<LinkState>('joining');
+  /** The line is away because the server restarts, as it said. */
+  const restarting = ref(false);
   const refusal = shallowRef<Failure>();
   const people = shallowRef<Presence['people']>([]);
   /** Who one is in this show, and what one may do there. */
@@ -70,6 +72,7 @@ export const useShow = defineStore('show', () => {
       },
       link(state, why) {
         link.value = state;
+        restarting.value = state === 'reconnecting' && live.transport.restarting();
         if (state === 'refused') refusal.value = why ?? failureOf('UNKNOWN');
         if (why?.code === 'UNAUTHENTICATED') session.forget();
       },
@@ -95,5 +98,5 @@ export const useShow = defineStore('show', () => {
 
   const now = (): number => live.clock.now();
 
-  return { show, you, link, refusal, people, screens, log, onAir, next, online, open, look, close, now };
+  return { show, you, link, restarting, refusal, people, screens, log, onAir, next, online, open, look, close, now };
 });

@@ -10,14 +10,17 @@ export interface PlaceOptions {
   /** What PUBLIC_ORIGIN names. */
   origins: readonly string[];
   tls: boolean;
+  /** Of what devices are to trust, where the certificate is of our own making. */
+  fingerprint: () => string | undefined;
 }
 
 /** The server as it stands: whom it is open to, and what its Redis keeps. */
-export const placeRoutes = ({ store, lan, origins, tls }: PlaceOptions): FastifyPluginAsyncTypebox =>
+export const placeRoutes = ({ store, lan, origins, tls, fingerprint }: PlaceOptions): FastifyPluginAsyncTypebox =>
   async (app) => {
     serve(app, 'GET /server', { summary: 'Where other devices reach this server, and what its Redis keeps', tags: ['health'], response: { 200: ServerView } }, async () => {
       const own = lan();
-      return { lan: own.length > 0, addresses: [...own, ...origins], tls, redis: await store.persistence() };
+      const trusted = fingerprint();
+      return { lan: own.length > 0, addresses: [...own, ...origins], tls, ...(trusted === undefined ? {} : { fingerprint: trusted }), redis: await store.persistence() };
     });
     await Promise.resolve();
   };

@@ -21,5 +21,7 @@ export async function serveScreens(app: FastifyInstance, roots: readonly string[
   const page = (_request: unknown, reply: { sendFile: (name: string) => unknown }) => reply.sendFile('index.html');
   // The overlay and the wall are pages of their own, light enough for a source in a program that encodes video at the same time.
   for (const role of LINK_ROLES) app.get(`/shows/:id/${role}`, { schema: { hide: true } }, (_request, reply) => reply.sendFile(`${role}.html`));
-  for (const path of ['/', '/sign-in', '/pair', '/shows', '/shows/*', '/settings', '/settings/*']) app.get(path, { schema: { hide: true } }, page);
+  // One file for every show: where an installed page starts is read from where the file is.
+  app.get('/shows/:id/host.webmanifest', { schema: { hide: true } }, (_request, reply) => reply.sendFile('host.webmanifest'));
+  for (const path of ['/', '/sign-in', '/pair', '/tablet', '/shows', '/shows/*', '/settings', '/settings/*']) app.get(path, { schema: { hide: true } }, page);
 }

@@ -12,18 +12,19 @@ import type { Begun } from '../access/sign-in.ts';
 import { checkOrigin, fromOf } from './guard.ts';
 
 /** The doors: signing in by link, key, password or pairing code, asking who one is, signing out. Open to everybody; access counts attempts. */
-export const sessionRoutes = (access: Access, origins: readonly string[], secure: boolean): FastifyPluginAsyncTypebox =>
+export const sessionRoutes = (access: Access, origins: readonly string[]): FastifyPluginAsyncTypebox =>
   async (app) => {
     // Only here are cookies set: the plugin's hooks would cost every batch of events something.
     await app.register(cookies);
-    const cookie = { httpOnly: true, sameSite: 'strict', path: '/', secure } as const;
+    /** This machine's own browser may come unencrypted where others cannot. */
+    const cookieFor = ({ protocol }: FastifyRequest) => ({ httpOnly: true, sameSite: 'strict', path: '/', secure: protocol === 'https' }) as const;
 
     async function begin(request: FastifyRequest, reply: FastifyReply, begun: Promise<Begun>): Promise<Me> {
       const { token, seconds } = await begun;
       const before = sessionOf(request.headers.cookie);
       // One browser, one session: the one it had would otherwise live on unseen.
       if (before !== undefined) await access.signIn.end(before);
-      reply.setCookie(SESSION_COOKIE, token, { ...cookie, maxAge: seconds });
+      reply.setCookie(SESSION_COOKIE, token, { ...cookieFor(request), maxAge: seconds });
       return me(await callerOf(token));
     }
 
@@ -62,7 +63,7 @@ export const sessionRoutes = (access: Access, origins: readonly string[], secure
         checkOrigin(request, origins);
         const had = (role: LinkRole, showId: string): string | undefined => sessionOf(request.headers.cookie, linkCookie(role, showId));
         const { token, seconds, showId, role } = await access.links.open(request.body.token, had, fromOf(request));
-        reply.setCookie(linkCookie(role, showId), token, { ...cookie, maxAge: seconds });
+        reply.setCookie(linkCookie(role, showId), token, { ...cookieFor(request), maxAge: seconds });
         return { showId, role };
       },
     );
@@ -79,7 +80,7 @@ export const sessionRoutes = (access: Access, origins: readonly string[], secure
       const caller = await access.whoIs({ session: token });
       if (token !== undefined) await access.signIn.end(token);
       if (caller) access.log.note('signed-out', caller.name, fromOf(request));
-      reply.clearCookie(SESSION_COOKIE, cookie);
+      reply.clearCookie(SESSION_COOKIE, cookieFor(request));
       return reply.code(204).send(null);
     });
   };

@@ -8,6 +8,7 @@ import type { Access, Caller, Credentials } from '../access/access.ts';
 import { linkCookie, sessionOf } from '../access/cookie.ts';
 import { isOwnOrigin } from '../access/origin.ts';
 import type { Store } from '../store/store.ts';
+import { capsOf, Turnstile } from './caps.ts';
 import type { Place } from './places.ts';
 import { refusalOf } from '../store/trouble.ts';
 
@@ -27,6 +28,8 @@ export interface IoOptions {
   store: Store;
   access: Access;
   origins: readonly string[];
+  /** Lines this process takes at once. */
+  most: number;
 }
 
 /** A dead line is noticed within five seconds. Unit: ms. */
@@ -34,20 +37,25 @@ const PING = { pingInterval: 3_000, pingTimeout: 2_000 };
 /** Commands are small; whatever is larger is not one. Unit: bytes. */
 const LARGEST_ASK = 256 * 1024;
 
+/** Whoever comes in says who it is within this, or leaves: a line that is nobody's is not kept. Unit: ms. */
+const SAY_WHO_MS = 10_000;
+
 /** The Socket.IO server: WebSocket only, from our own pages, for people we know. */
-export function openIo({ http, store, access, origins }: IoOptions): Io {
+export function openIo({ http, store, access, origins, most }: IoOptions): Io {
   const { publisher, subscriber } = store.forAdapter();
+  const turnstile = new Turnstile(capsOf(most));
   const io: Io = new Server(http, {
     transports: ['websocket'],
     serveClient: false,
     ...PING,
+    connectTimeout: SAY_WHO_MS,
     maxHttpBufferSize: LARGEST_ASK,
     perMessageDeflate: false,
     adapter: createShardedAdapter(publisher, subscriber),
     // Fastify's hooks never see /socket.io/, and CORS does not stop a WebSocket: the origin is judged here.
     allowRequest: (request, done) => {
-      const own = isOwnOrigin(request.headers.origin, request.headers.host, origins);
-      done(own ? null : 'origin not allowed', own);
+      const why = isOwnOrigin(request.headers.origin, request.headers.host, origins) ? turnstile.enter(request) : 'FORBIDDEN';
+      done(why ?? null, why === undefined);
     },
   });
   io.use((socket, next) => {
@@ -56,6 +64,8 @@ export function openIo({ http, store, access, origins }: IoOptions): Io {
     if (!isScreen(screen)) return next(new Error('INVALID'));
     identify(access, socket.request, auth, address).then(
       (person) => {
+        const full = turnstile.admit(person, socket.request);
+        if (full) return next(new Error(full));
         socket.data.person = person;
         socket.data.screen = screen;
         next();

@@ -26,6 +26,8 @@ export class Alerter {
   constructor(
     private readonly store: Store,
     private readonly room: Room,
+    /** Since when the show cannot be recorded, Unix ms. */
+    private readonly unrecordedSince: () => number | undefined,
     private readonly onTrouble: (error: unknown) => void,
   ) {}
 
@@ -46,7 +48,7 @@ export class Alerter {
       this.lately = readLately(tally, now);
       this.latelyAt = now;
     }
-    const seen = judge(sceneOf(show, readSight(tally, this.room.ledger, now, this.lately), now, this.memory));
+    const seen = judge(sceneOf(show, { ...readSight(tally, this.room.ledger, now, this.lately), unrecordedSince: this.unrecordedSince() }, now, this.memory));
     if (seen.length === this.alerts.length && seen.every((alert, i) => alert === this.alerts[i])) return;
     const told = new Set(this.alerts.map(({ id }) => id));
     const others = seen.length !== told.size || seen.some(({ id }) => !told.has(id));

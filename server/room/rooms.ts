@@ -4,6 +4,7 @@ import { WINDOWS, type Window } from '../../shared/metrics/view.ts';
 import type { Patch, Tick } from '../../shared/protocol/socket.ts';
 import { LINK_ROLES, type LinkRole } from '../../shared/show/permissions.ts';
 import { LEASE_MS } from '../store/leases.ts';
+import { Recorder, type RecorderTools } from '../recording/recorder.ts';
 import type { Store } from '../store/store.ts';
 import { Alerter } from './alerter.ts';
 import { Bookkeeper } from './bookkeeper.ts';
@@ -33,6 +34,8 @@ export interface RoomsOptions {
   store: Store;
   witness: Witness;
   audience: Audience;
+  /** What recordings are written with; undefined where this process's DATA_DIR is not the one they are kept in. */
+  recording: Omit<RecorderTools, 'store'> | undefined;
   now: () => number;
   newId: () => string;
   onTrouble: (error: unknown) => void;
@@ -45,6 +48,7 @@ interface Hosted {
   alerter: Alerter;
   keeper: Keeper;
   books: Bookkeeper;
+  recorder: Recorder | undefined;
   busyAt: number;
   version: number;
   /** What was last stored for the processes that do not host. */
@@ -126,7 +130,7 @@ export class Rooms {
 
   private async take(showId: string): Promise<Hosted | undefined> {
     if (this.closed) return undefined;
-    const { store, audience, onTrouble } = this.options;
+    const { store, audience, recording, onTrouble } = this.options;
     const epoch = await store.leases.take(showId);
     if (epoch === undefined) return undefined;
     const room = new Room({
@@ -136,7 +140,8 @@ export class Rooms {
       beforeDecision: () => this.hosted.get(showId)?.ticker.tick(this.options.now()),
       onDecision: (told, events, id, prev) => audience.patch({ showId, revision: told.show?.revision ?? 0, id, prev, events: [...events] }),
     });
-    const alerter = new Alerter(store, room, onTrouble);
+    const recorder = recording && new Recorder({ store, ...recording }, room, this.options.now());
+    const alerter = new Alerter(store, room, () => recorder?.failingSince, onTrouble);
     const hosted: Hosted = {
       room,
       alerter,
@@ -144,6 +149,7 @@ export class Rooms {
       seats: new Seats(room, audience),
       keeper: new Keeper(store, room),
       books: new Bookkeeper(store, room),
+      recorder,
       busyAt: this.options.now(),
       version: 0,
       displayed: '',
@@ -170,6 +176,7 @@ export class Rooms {
       hosted.seats.tick(now);
       hosted.books.tick(now, this.options.onTrouble);
       hosted.keeper.tick(now, this.options.onTrouble);
+      hosted.recorder?.tick(now, this.options.onTrouble);
     }
     if (now - this.displayAt < 1_000) return;
     this.displayAt = now;

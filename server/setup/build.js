@@ -86,7 +86,7 @@ async function bundleServer(out, signal) {
   const external = dependencies()
     .filter((name) => !BUNDLED.includes(name))
     .map((name) => `--external:${name}`);
-  await mustRun(esbuild, ['server/main.ts', ...options, ...external, `--outfile=${join(out, 'main.js')}`], {
+  await mustRun(esbuild, ['main=server/main.ts', 'recording-worker=server/recording/worker.ts', ...options, ...external, `--outdir=${out}`], {
     cwd: root,
     signal,
     failure: 'The server could not be built:',

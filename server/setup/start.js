@@ -20,7 +20,7 @@ await runMain(async () => {
     say(USAGE);
     return 0;
   }
-  const env = { ...process.env, ...(lan ? { HOST: '0.0.0.0' } : {}) };
+  const env = { ...process.env, ...(lan ? { HOST: '0.0.0.0', TLS_SELF: process.env['TLS_SELF'] || 'on' } : {}) };
   if (lan) say(lanNotice(env));
   return runInstance({
     env,
@@ -54,8 +54,9 @@ function options() {
 
 /** @param {NodeJS.ProcessEnv} env */
 function addressOf(env, host = env['HOST'] || '127.0.0.1') {
-  const scheme = env['TLS_CERT'] ? 'https' : 'http';
-  return `${scheme}://${host === '0.0.0.0' ? '127.0.0.1' : host}:${env['PORT'] || '4600'}`;
+  const own = host === '0.0.0.0' || host === '127.0.0.1';
+  const secure = env['TLS_CERT'] || (env['TLS_SELF'] === 'on' && !own);
+  return `${secure ? 'https' : 'http'}://${own ? '127.0.0.1' : host}:${env['PORT'] || '4600'}`;
 }
 
 /** @param {NodeJS.ProcessEnv} env */
@@ -67,7 +68,7 @@ function lanNotice(env) {
   return [
     '--lan: every device on this network can now open the sign-in and pairing pages and the API; what is behind them still asks for a sign-in, a pairing or a key.',
     '       同一网络里的任何设备都能打开登录页、配对页和接口；里面的内容仍然要登录、配对或密钥。',
-    ...(env['TLS_CERT'] ? [] : ['  Without TLS_CERT and TLS_KEY what they send travels unencrypted: use a network you trust. · 没有加密：只在信任的网络里用。']),
+    ...(env['TLS_CERT'] || env['TLS_SELF'] === 'on' ? [] : ['  With TLS_SELF=off what they send travels unencrypted: use a network you trust. · 没有加密：只在信任的网络里用。']),
     ...addresses,
   ].join('\n');
 }

@@ -58,9 +58,7 @@ export class Journal {
 
   /** Entries after `after`, oldest first, at most `count`. */
   async after(showId: string, after: string, count: number): Promise<StoredEntry[]> {
-    const from = after === ENTRY_ZERO ? '-' : `(${after}`;
-    const rows = await asked(this.read.xrangeBuffer(keysOf(showId).journal, from, '+', 'COUNT', count));
-    return rows.map(([id, fields]) => stored(id, fields));
+    return entriesAfter(this.read, showId, after, count);
   }
 
   /** The newest entry's id; `0-0` for an empty journal. */
@@ -81,6 +79,13 @@ export class Journal {
     const reply = texts(await asked(this.scripts.run('rewound', [keys.epoch, keys.journal, keys.tail, keys.show], [epoch, events])));
     return reply[0] === 'ok' ? { status: 'ok', id: reply[1] as EntryId, previous: reply[2] as EntryId } : undefined;
   }
+}
+
+/** Entries after `after`, oldest first, at most `count`. */
+export async function entriesAfter(redis: Redis, showId: string, after: string, count: number): Promise<StoredEntry[]> {
+  const from = after === ENTRY_ZERO ? '-' : `(${after}`;
+  const rows = await asked(redis.xrangeBuffer(keysOf(showId).journal, from, '+', 'COUNT', count));
+  return rows.map(([id, fields]) => stored(id, fields));
 }
 
 function appended(reply: string[], batch: Batch): Appended {

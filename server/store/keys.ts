@@ -22,6 +22,8 @@ export function keysOf(showId: string) {
     sales: `${tag}:sales`,
     snapshot: `${tag}:snapshot`,
     chunk: (name: string) => `${tag}:snapshot:${name}`,
+    /** How far the journal is recorded (field `@`), and the segments it is recorded in, by file name. */
+    recording: `${tag}:recording`,
     display: `${tag}:display`,
     alerts: `${tag}:alerts`,
     lease: `${tag}:lease`,
@@ -46,6 +48,8 @@ export const showOfChannel = (channel: string): string => channel.slice(4, chann
 export const SHOW_INDEX = 'ck:{shows}';
 /** Server processes alive, by the Redis time they last said so, Unix ms. */
 export const PROCESSES = 'ck:{processes}';
+/** The id of the DATA_DIR that recordings are kept in. */
+export const RECORDINGS = 'ck:{recordings}';
 
 const ACCESS = 'ck:{access}';
 

@@ -10,6 +10,7 @@ import { Leases } from './leases.ts';
 import { Logbook } from './logbook.ts';
 import { People } from './people.ts';
 import { persistenceOf, type Persistence } from './persistence.ts';
+import { Recordings } from './recordings.ts';
 import { Scripts } from './scripts.ts';
 import { Sessions } from './sessions.ts';
 import { Shows } from './shows.ts';
@@ -33,6 +34,7 @@ export interface Store {
   logbook: Logbook;
   leases: Leases;
   snapshots: Snapshots;
+  recordings: Recordings;
   displays: Displays;
   sessions: Sessions;
   people: People;
@@ -77,6 +79,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     logbook: new Logbook(read),
     leases: new Leases(write, scripts, options.processId),
     snapshots: new Snapshots(write, read, scripts),
+    recordings: new Recordings(write, read, scripts),
     displays: new Displays(write, read),
     sessions: new Sessions(write, read, scripts),
     people: new People(write, read, scripts),

@@ -107,6 +107,11 @@ export const ALERT_WORDS = {
     title: { zh: '待平台执行', en: 'Waiting for the platform' },
     cause: { zh: '#{number} {title} {what}，{by} 提交已 {at}，平台未确认', en: '#{number} {title}: {what} by {by} {at} ago, not confirmed' },
   },
+  'recording.failing': {
+    params: { at: 'ago' },
+    title: { zh: '录制失败', en: 'Recording fails' },
+    cause: { zh: '本场已 {at} 写不进磁盘；数据都在 Redis，先清理磁盘空间', en: 'Nothing could be written to disk for {at}. All is kept in Redis: free some space' },
+  },
   'words.forbidden': {
     params: { where: 'text', field: 'word', words: 'text' },
     title: { zh: '违禁词', en: 'Forbidden words' },

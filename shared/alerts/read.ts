@@ -40,8 +40,8 @@ function stretch(t: Tally, from: number, to: number): Stretch {
 
 const NOTHING: Taken = { held: 0, sold: 0 };
 
-/** What the rules look at, read from the tally and the ledger. `now` is server time, Unix ms. */
-export function readSight(t: Tally, ledger: Pick<Ledger, 'accounts' | 'deals' | 'holds'>, now: number, lately: Lately): Sight {
+/** What the rules look at, as far as it can be read from the tally and the ledger. `now` is server time, Unix ms. */
+export function readSight(t: Tally, ledger: Pick<Ledger, 'accounts' | 'deals' | 'holds'>, now: number, lately: Lately): Omit<Sight, 'unrecordedSince'> {
   const feeds = readFeeds(t);
   const { online, gmv } = readMetrics(t, { now, window: 'show' });
   const heard = feeds.some((feed) => healthOf(feed, now).state === 'fresh');

@@ -4,6 +4,7 @@ import { viewersFalling } from './rules/audience.ts';
 import { feedSilent, platformWarned, streamLost, streamStalled } from './rules/feeds.ts';
 import { listingSlow, listingSoldOut, platformPending } from './rules/listings.ts';
 import { paceBehind, payRateFalling, refundsSpiking } from './rules/money.ts';
+import { recordingFailing } from './rules/recording.ts';
 import { segmentOver } from './rules/run.ts';
 import { dealEnding, dealSoldOut, holdsExpiring, stockCover, stockLow, stockOversold } from './rules/stock.ts';
 import { forbiddenWords } from './rules/words.ts';
@@ -28,5 +29,6 @@ export const RULES: Readonly<Record<AlertKind, Rule>> = {
   'holds.expiring': holdsExpiring,
   'segment.over': segmentOver,
   'platform.pending': platformPending,
+  'recording.failing': recordingFailing,
   'words.forbidden': forbiddenWords,
 };

@@ -42,4 +42,6 @@ export interface Sight {
   taken: (dealId: string) => Taken;
   /** Unpaid holds that fall due until then: how many, and their amount in minor units. `until` is Unix ms. */
   holdsDue: (until: number) => { count: number; amount: number };
+  /** Since when the show cannot be recorded, Unix ms; undefined while it can. */
+  unrecordedSince: number | undefined;
 }

@@ -36,6 +36,7 @@ export const THRESHOLDS = {
   'holds.seconds': { default: 60, unit: 'seconds', zh: '待支付多久内过期', en: 'Unpaid holds that expire within' },
   'segment.over': { default: 60, unit: 'seconds', off: true, zh: '环节超时', en: 'Segment over its time by' },
   'pending.seconds': { default: 30, unit: 'seconds', off: true, zh: '平台未确认', en: 'Not confirmed by the platform for' },
+  'recording.on': { default: 1, unit: 'switch', off: true, zh: '录制失败', en: 'Recording fails' },
   'words.on': { default: 1, unit: 'switch', off: true, zh: '名称、机制、卖点、提词中的违禁词', en: 'Forbidden words in titles, offers, selling points and cues' },
 } as const satisfies Record<string, Threshold>;
 

@@ -72,6 +72,7 @@ function foldEvent(t: Tally, event: PlatformEvent, arrivedAt: number): void {
   if (event.id !== undefined && !t.ids.admit(event.id)) {
     t.duplicates++;
     feed.duplicates++;
+    t.repeats.note(t.lastEntry, t.lastIndex);
     return;
   }
   t.eventsCounted++;

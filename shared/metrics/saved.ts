@@ -1,5 +1,6 @@
 import type { DealWindow } from '../show/events.ts';
 import type { EntryId } from '../ids.ts';
+import { Repeats, type SavedRepeats } from './repeats.ts';
 import { sourceNamed } from './sources.ts';
 import { dealNamed } from './orderEffect.ts';
 import { newFeed, newShift, type CatalogueListing, type Feed, type HostShift, type Tally } from './state.ts';
@@ -29,6 +30,8 @@ export interface SavedState {
   warnings: Tally['warnings'];
   comments: Tally['comments'];
   rewinds: Tally['rewinds'];
+  /** Missing where an earlier version saved. */
+  repeats?: SavedRepeats;
 }
 
 interface SavedFeed extends Pick<Feed, 'name' | 'lastContactAt' | 'intervalMs' | 'gaps' | 'events' | 'duplicates' | 'ignored' | 'watch'> {
@@ -76,6 +79,7 @@ export function stateOf(t: Tally): SavedState {
     warnings: t.warnings,
     comments: t.comments,
     rewinds: t.rewinds,
+    repeats: t.repeats.saved(),
   };
 }
 
@@ -136,6 +140,8 @@ export function putState(t: Tally, saved: SavedState): void {
   t.warnings.push(...saved.warnings);
   t.comments.push(...saved.comments);
   t.rewinds.push(...saved.rewinds);
+  // Earlier versions remembered none: of what they counted nothing is known.
+  t.repeats = new Repeats(saved.repeats ?? { unknownTo: saved.lastEntry, entries: [] });
 }
 
 function putFeed(t: Tally, saved: SavedFeed): void {

@@ -7,6 +7,7 @@ import { IdWindow } from './idWindow.ts';
 import { Interner } from './interner.ts';
 import { Pages } from './pages.ts';
 import { PairIndex } from './pairIndex.ts';
+import { Repeats } from './repeats.ts';
 import { Rows } from './rows.ts';
 import { Orders } from './orders.ts';
 import type { Steps } from './steps.ts';
@@ -97,6 +98,7 @@ export class Tally {
   lastIndex = 0;
   eventsCounted = 0;
   duplicates = 0;
+  repeats = new Repeats();
   /** Goes up by one an entry; listings remember at which they changed. */
   version = 0;
 

@@ -168,6 +168,8 @@ export const ServerView = Type.Object({
   addresses: Type.Array(Type.String()),
   /** Whether what travels is encrypted. */
   tls: Type.Boolean(),
+  /** Of the authority that devices are to trust, SHA-256, where the server made its certificate itself. */
+  fingerprint: Type.Optional(Type.String()),
   redis: Type.Object({ durability: oneOf(DURABILITIES), /** Its last write to disk failed. */ failing: Type.Boolean() }),
 });
 export type ServerView = Static<typeof ServerView>;

@@ -29,7 +29,10 @@ export async function bundle(): Promise<void> {
 /** Bundles one program into a folder, with the scripts it loads beside it. @returns the bundle's path */
 export async function bundleTo(folder: string, name: string, entry: string): Promise<string> {
   const outfile = join(folder, `${name}.mjs`);
-  await build({ bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', absWorkingDir: ROOT, entryPoints: [entry], outfile });
+  const options = { bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', absWorkingDir: ROOT } as const;
+  await build({ ...options, entryPoints: [entry], outfile });
+  // The server starts it by this name, from beside itself.
+  await build({ ...options, entryPoints: ['server/recording/worker.ts'], outfile: join(folder, 'recording-worker.js') });
   cpSync(join(ROOT, 'server/store/lua'), join(folder, 'lua'), { recursive: true });
   return outfile;
 }

@@ -1,12 +1,18 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { birthOf } from '../../server/setup/processes.js';
+import { lanAddresses } from '../../server/config.ts';
 import { isServing, launch, pidOf, placeAt, serving, type Launcher, type Place } from '../support/launcher.ts';
 
 /** INTERFACE.md: a stop takes at most 5 s. The rest is for a machine that others use. */
 const STOP_MS = 5_000;
+
+/** Where the network reaches this machine: the machine itself where it has none. */
+const ownAddress = new URL(lanAddresses({ host: '0.0.0.0', tls: 'own' }, 443)[0] ?? 'https://127.0.0.1').hostname;
 
 let place: Place;
 let launchers: Launcher[];
@@ -143,6 +149,22 @@ describe('npm start', () => {
     expect(launcher.output()).toContain(value);
     expect(launcher.output()).toMatch(allowed);
     expect(readdirSync(join(place.dataDir, 'run'))).toEqual([]);
+  });
+
+  it('with --lan speaks https to the network by a certificate it made, and says where and what to trust', async () => {
+    const launcher = launch(place, {}, 'node', ['--lan']);
+    launchers.push(launcher);
+    await serving(place, launcher);
+    const ca = readFileSync(join(place.dataDir, 'tls', 'authority.crt'));
+    const status = await new Promise((resolve, reject) => {
+      get({ host: '127.0.0.1', port: place.port, path: '/readyz', ca, agent: false }, (answer) => resolve(answer.resume().statusCode)).on('error', reject);
+    });
+    expect(status).toBe(200);
+    expect(launcher.output()).toContain(`https://${ownAddress}:${String(place.port)}/pair`);
+    expect(launcher.output()).toContain(`http://${ownAddress}:${String(place.port)}/tablet`);
+    expect(launcher.output()).toContain(new X509Certificate(ca).fingerprint256);
+    expect(launcher.output()).toContain(`http://127.0.0.1:${String(place.port)}/sign-in#`);
+    expect(launcher.output()).not.toContain('unencrypted');
   });
 
   it('refuses a flag it does not know', async () => {

@@ -1,6 +1,7 @@
 import type uPlot from 'uplot';
 import type { SeriesView } from '../../../shared/metrics/view.ts';
 import { shortFigure, type FigureStyle, type Reading } from '../../format/metric.ts';
+import { trimmed } from '../../format/number.ts';
 import { formatMinute, formatTime } from '../../format/time.ts';
 import type { Marker } from './markers.ts';
 
@@ -36,7 +37,7 @@ export function plotOptions(input: PlotInput, size: { width: number; height: num
   const lines = ['data1', 'data2'];
   const figure = (line: number, value: number): string => {
     const style = input.styles()[line];
-    return style ? shortFigure(value, style).replace(/\.0+(?=\D|$)/, '') : '';
+    return style ? trimmed(shortFigure(value, style)) : '';
   };
   return {
     ...size,
@@ -45,7 +46,7 @@ export function plotOptions(input: PlotInput, size: { width: number; height: num
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 6, fill: (_, i) => colour(lines[i - 1] ?? 'text') } },
     scales: { x: { time: true }, a: { range: fromZero(() => input.styles()[0]) }, b: { range: fromZero(() => input.styles()[1]) } },
     axes: [
-      { ...axis, gap: 0.375 * rem, size: 1.5 * rem, space: 5 * rem, grid: { show: false }, values: (_, splits) => splits.map((s) => formatMinute(s * 1000)) },
+      { ...axis, gap: 0.375 * rem, size: 1.5 * rem, space: 5 * rem, grid: { show: false }, incrs: MINUTES, values: (_, splits) => splits.map((s) => formatMinute(s * 1000)) },
       { ...axis, scale: 'a', size: 3.25 * rem, space: 2.25 * rem, grid: { stroke: colour('hair'), width: 1 }, values: (_, splits) => splits.map((s) => figure(0, s)) },
       { ...axis, scale: 'b', side: RIGHT, size: 3.5 * rem, space: 2.25 * rem, grid: { show: false }, values: (_, splits) => splits.map((s) => figure(1, s)) },
     ],
@@ -67,6 +68,9 @@ export function plotOptions(input: PlotInput, size: { width: number; height: num
     },
   };
 }
+
+/** How far the times on the axis lie apart: they are written to the minute, and none may stand there twice. Unit: s. */
+const MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440].map((minutes) => minutes * 60);
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- uPlot's enum of sides exists only in its types
 const RIGHT: uPlot.Axis.Side = 1;

@@ -22,6 +22,7 @@ export class Watch {
     clicks: (listingId) => this.clicks[listingId] ?? 0,
     available: (sku) => this.left[sku],
     soldLately: (sku) => this.soldLately[sku] ?? 0,
+    unrecordedSince: undefined as number | undefined,
     overdrawn: () => Object.entries(this.left).flatMap(([sku, available]) => (available < 0 ? [{ sku, available }] : [])),
     taken: (dealId) => this.taken[dealId] ?? { held: 0, sold: 0 },
     holdsDue: (until) => {

@@ -10,6 +10,7 @@ export const wording: Worded[] = [
   ['a lag', { kind: 'pace.behind', params: { gmv: 80_000, expected: 100_000, behind: 20 } }, '成交 800.00 CNY，此刻应有 1000.00 CNY，落后 20%', 'GMV 800.00 CNY where 1000.00 CNY should stand, 20% behind'],
   ['a step', { kind: 'platform.pending', params: { number: 7, title: '精华液', what: 'price', at: 940_000, by: '小王' } }, '#7 精华液 改价，小王 提交已 1:00，平台未确认', '#7 精华液: price change by 小王 1:00 ago, not confirmed'],
   ['words', { kind: 'words.forbidden', params: { where: '#7 精华液', field: 'title', words: '“最”' } }, '#7 精华液 的名称含 “最”', '#7 精华液: “最” in the title'],
+  ['a disk that refuses', { kind: 'recording.failing', params: { at: 940_000 } }, '本场已 1:00 写不进磁盘；数据都在 Redis，先清理磁盘空间', 'Nothing could be written to disk for 1:00. All is kept in Redis: free some space'],
 ];
 
 export const ACTIONS_IN_TEST: [AlertAction, string][] = [

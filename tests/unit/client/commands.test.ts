@@ -34,6 +34,7 @@ function page(role: Role = 'controller') {
       heard.set(name, handler);
       return () => undefined;
     },
+    restarting: () => false,
     onLink: (handler: (up: boolean) => void) => {
       link = handler;
       return () => undefined;

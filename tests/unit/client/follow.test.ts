@@ -26,6 +26,7 @@ class Line {
       this.heard.set(name, handler);
       return () => this.heard.delete(name);
     },
+    restarting: () => false,
     onLink: (handler: (up: boolean) => void) => {
       this.links.push(handler);
       return () => undefined;

@@ -35,7 +35,7 @@ beforeEach(() => {
         return Promise.resolve(page ? { ok: true, value: page } : failed(failureOf('OFFLINE')));
       },
     },
-    transport: { hear: () => () => undefined, onLink: () => () => undefined, onRefused: () => () => undefined, connected: () => false },
+    transport: { hear: () => () => undefined, onLink: () => () => undefined, restarting: () => false, onRefused: () => () => undefined, connected: () => false },
     clock: { now: () => 1_000 },
   } as unknown as Live;
   const pinia = createPinia();

@@ -24,7 +24,7 @@ beforeEach(() => {
   };
   const live = {
     http: { get: () => Promise.resolve(failed(failureOf('OFFLINE'))) },
-    transport: { ask, hear: () => () => undefined, onLink: () => () => undefined, onRefused: () => () => undefined, connected: () => true },
+    transport: { ask, hear: () => () => undefined, onLink: () => () => undefined, restarting: () => false, onRefused: () => () => undefined, connected: () => true },
     clock: { now: () => Date.now() },
   } as unknown as Live;
   const pinia = createPinia();

@@ -18,6 +18,7 @@ class Line {
   refuse: () => void = () => undefined;
   readonly transport = {
     connected: () => this.up,
+    restarting: () => false,
     onLink: (handler: (connected: boolean) => void) => void (this.link = handler),
     onRefused: (handler: () => void) => void (this.refuse = handler),
   } as unknown as Transport;

@@ -1,0 +1,119 @@
+import { compareEntries, ENTRY_ZERO, type EntryId } from '../../shared/ids.ts';
+import type { Tally } from '../../shared/metrics/tally.ts';
+import type { Store } from '../store/store.ts';
+import type { Scribe } from './scribe.ts';
+import type { Shelf } from './shelf.ts';
+
+/** A segment is written this long after the one before, sooner where many events wait. Unit: ms. */
+const EVERY_MS = 60_000;
+const EVENTS = 200_000;
+/** After a failure, which may be a full disk. Unit: ms. */
+const AGAIN_MS = 15_000;
+/** An ended show is written out once it has been quiet for this long. Unit: ms. */
+const QUIET_MS = 3_000;
+
+/** The hosted show, as far as its recording needs to know it. */
+export interface Recorded {
+  readonly showId: string;
+  readonly epoch: string;
+  readonly tally: Tally;
+  /** The last journal entry folded. */
+  readonly last: EntryId;
+  /** What was read may be gone. */
+  readonly unsure: boolean;
+}
+
+export interface RecorderTools {
+  store: Pick<Store, 'recordings'>;
+  shelf: Shelf;
+  scribe: Pick<Scribe, 'write'>;
+}
+
+/** Records a hosted show: a segment at a time, behind the room and never in its way. */
+export class Recorder {
+  /** Since when it cannot be recorded, Unix ms; undefined while it can. */
+  failingSince: number | undefined;
+  /** The tally whose journal `upTo` is a place in: a room that begins again has another. */
+  private tally: Tally | undefined;
+  private upTo: EntryId = ENTRY_ZERO;
+  private running: Promise<void> | undefined;
+  private nextAt: number;
+  private events = 0;
+  private seen: EntryId = ENTRY_ZERO;
+  private seenAt = 0;
+
+  constructor(
+    private readonly tools: RecorderTools,
+    private readonly room: Recorded,
+    now: number,
+  ) {
+    this.nextAt = now + EVERY_MS;
+  }
+
+  /** Writes a segment where one is due. @param now server time, Unix ms */
+  tick(now: number, onTrouble: (error: unknown) => void): void {
+    const { room } = this;
+    if (room.last !== this.seen) {
+      this.seen = room.last;
+      this.seenAt = now;
+    }
+    if (this.running || room.unsure || !this.isDue(now)) return;
+    this.nextAt = now + EVERY_MS;
+    this.running = this.record(now)
+      .catch((error: unknown) => {
+        this.failingSince ??= now;
+        this.nextAt = now + AGAIN_MS;
+        onTrouble(error);
+      })
+      .finally(() => (this.running = undefined));
+  }
+
+  /** Resolves once what is being written is written, or was given up. */
+  async settle(): Promise<void> {
+    await this.running;
+  }
+
+  private isDue(now: number): boolean {
+    const { tally, last } = this.room;
+    if (this.tally === tally && compareEntries(last, this.upTo) <= 0) return false;
+    if (now >= this.nextAt) return true;
+    if (this.failingSince !== undefined) return false;
+    return tally.eventsCounted + tally.duplicates - this.events >= EVENTS || (tally.status === 'ended' && now - this.seenAt >= QUIET_MS);
+  }
+
+  private async record(now: number): Promise<void> {
+    const { tools, room } = this;
+    const { showId, epoch, tally, last } = room;
+    if (this.tally !== tally) await this.begin(tally);
+    const events = tally.eventsCounted + tally.duplicates;
+    while (compareEntries(this.upTo, last) < 0) {
+      const segment = await tools.scribe.write({
+        showId, epoch, after: this.upTo, upTo: last, repeats: tally.repeats.between(this.upTo, last), late: tally.status === 'ended' && now - (tally.endedAt ?? now) > EVERY_MS,
+      });
+      // Another tally by now: what was read may have been lost since.
+      if (!segment || room.tally !== tally) return;
+      const upTo = segment.last as EntryId;
+      if (!(await tools.store.recordings.add(showId, epoch, this.upTo, upTo, segment.file, JSON.stringify(segment)))) {
+        this.tally = undefined;
+        return;
+      }
+      this.upTo = upTo;
+      tally.repeats.forget(upTo);
+      await tools.shelf.keep(showId, await tools.store.recordings.get(showId));
+    }
+    this.events = events;
+    this.failingSince = undefined;
+  }
+
+  /** Goes on where Redis says the recording ends. */
+  private async begin(tally: Tally): Promise<void> {
+    const { shelf, store } = this.tools;
+    const { showId } = this.room;
+    const stored = await store.recordings.get(showId);
+    if (stored.segments.length === 0) await shelf.putAside(showId);
+    // Whoever recorded before may have died in between.
+    else await shelf.keep(showId, stored);
+    this.upTo = stored.upTo;
+    this.tally = tally;
+  }
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ENTRY_ZERO, compareEntries, type EntryId } from '../../shared/ids.ts';
+import type { StoredRecording } from '../store/recordings.ts';
+import { digest, isMissing, settle } from './files.ts';
+import { parseManifest, parseSegment, type Manifest, type Segment } from './segment.ts';
+
+const MANIFEST = 'manifest.json';
+const PLACE = '.place';
+
+/** Why a segment cannot be read: its file is gone, is not as long as it was, or has other bytes. */
+export type Damage = 'missing' | 'truncated' | 'changed';
+
+export interface CheckedSegment extends Segment {
+  /** Where its file is. */
+  path: string;
+  damage: Damage | undefined;
+}
+
+/** Recordings on this disk: a folder a show, and in it segments and a manifest that names them, so that they can be read without Redis. */
+export class Shelf {
+  private constructor(
+    readonly folder: string,
+    /** Tells this DATA_DIR from every other. */
+    readonly place: string,
+  ) {}
+
+  static async open(dataDir: string): Promise<Shelf> {
+    const folder = join(dataDir, 'recordings');
+    await mkdir(folder, { recursive: true });
+    return new Shelf(folder, await placeOf(folder));
+  }
+
+  /** The shows of which there is a recording. */
+  async shows(): Promise<string[]> {
+    const found = await readdir(this.folder, { withFileTypes: true });
+    return found.filter((each) => each.isDirectory() && !each.name.startsWith('.')).map(({ name }) => name);
+  }
+
+  /** What a show's recording is made of, as the disk has it; undefined where there is none. */
+  async manifest(showId: string): Promise<Manifest | undefined> {
+    try {
+      return parseManifest(await readFile(join(this.folder, showId, MANIFEST), 'utf8'));
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Writes down what Redis says the recording is made of, whole or not at all. @returns the manifest */
+  async keep(showId: string, stored: StoredRecording): Promise<Manifest> {
+    const manifest = manifestOf(stored);
+    const place = join(this.folder, showId);
+    await mkdir(place, { recursive: true });
+    const unfinished = join(place, `.${MANIFEST}.${randomUUID()}`);
+    await writeFile(unfinished, JSON.stringify(manifest));
+    await settle(unfinished, join(place, MANIFEST));
+    return manifest;
+  }
+
+  /** Puts a recording aside that Redis knows nothing of: another show of its id is beginning. */
+  async putAside(showId: string): Promise<void> {
+    if (await this.manifest(showId)) await rename(join(this.folder, showId), join(this.folder, `.aside-${showId}-${randomUUID()}`));
+  }
+
+  /** Each segment of a recording held against its checksum; the journal's order. */
+  async check(showId: string): Promise<CheckedSegment[]> {
+    const checked: CheckedSegment[] = [];
+    for (const segment of (await this.manifest(showId))?.segments ?? []) {
+      const path = join(this.folder, showId, segment.file);
+      checked.push({ ...segment, path, damage: await damageOf(path, segment) });
+    }
+    return checked;
+  }
+}
+
+export function manifestOf({ upTo, segments }: StoredRecording): Manifest {
+  return { upTo, segments: segments.map(parseSegment).sort((a, b) => compareEntries(a.first, b.first)) };
+}
+
+/** Where the recorded part of a journal ends. */
+export const recordedTo = (manifest: Manifest | undefined): EntryId => (manifest?.upTo ?? ENTRY_ZERO) as EntryId;
+
+async function damageOf(path: string, { sha256, bytes }: Segment): Promise<Damage | undefined> {
+  try {
+    const found = await digest(path);
+    if (found.bytes !== bytes) return 'truncated';
+    return found.sha256 === sha256 ? undefined : 'changed';
+  } catch (error) {
+    if (isMissing(error)) return 'missing';
+    throw error;
+  }
+}
+
+async function placeOf(folder: string): Promise<string> {
+  const path = join(folder, PLACE);
+  try {
+    // Whoever comes second finds what the first has written.
+    await writeFile(path, randomUUID(), { flag: 'wx' });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  return readFile(path, 'utf8');
+}
