@@ -13,6 +13,8 @@ import type { Witness } from './witness.ts';
 
 /** Entries read from the journal at a time; a batch may be 8 MiB, so few. */
 const PAGE = 16;
+/** Events folded from the journal before other work gets its turn: some 10 ms of it. */
+const A_TURN = 1_000;
 /** Entries of our own kept while the journal is read up to them; under load reading back what we hold would never end. */
 const AHEAD = 256;
 
@@ -218,8 +220,17 @@ export class Room {
       this.missed = false;
       for (;;) {
         const entries = await this.options.store.journal.after(this.showId, this.last, PAGE);
+        let folded = 0;
+        for (const stored of entries) {
+          if (this.unsure || this.closed) return;
+          const entry = this.held(stored.id) ?? decode(stored);
+          this.fold(entry);
+          folded += entry.events.length;
+          if (folded < A_TURN) continue;
+          folded = 0;
+          await new Promise((resolve) => setImmediate(resolve));
+        }
         if (this.unsure) return;
-        for (const entry of entries) this.fold(this.held(entry.id) ?? decode(entry));
         this.foldAhead();
         if (entries.length < PAGE || this.closed) break;
       }

@@ -51,10 +51,10 @@ beforeEach(async () => {
   readings = 0;
 });
 
-/** Stores a batch of one like, and says what a room would be told of it. */
-async function liked(): Promise<{ entry: RoomEntry; previous: EntryId }> {
-  const body = Buffer.from(JSON.stringify([{ type: 'like.given', at: Date.now(), viewerId: randomUUID() }]));
-  const appended = await store.journal.append({ showId, feed: 'likes', batchId: randomUUID(), hash: '', count: 1, body });
+/** Stores a batch of likes, and says what a room would be told of it. */
+async function liked(count = 1): Promise<{ entry: RoomEntry; previous: EntryId }> {
+  const body = Buffer.from(JSON.stringify(Array.from({ length: count }, () => ({ type: 'like.given', at: Date.now(), viewerId: randomUUID() }))));
+  const appended = await store.journal.append({ showId, feed: 'likes', batchId: randomUUID(), hash: '', count, body });
   if (appended.status !== 'ok') throw new Error(appended.status);
   const { id, previous } = appended;
   return { entry: { kind: 'facts', id, arrivedAt: entryMs(id), feed: 'likes', events: readStored(body) }, previous };
@@ -88,6 +88,20 @@ describe('a room that is told of what this process appended', () => {
     for (const { entry, previous } of all.slice(1)) room.offer(entry, previous);
     await room.counted(all[39]?.entry.id ?? ('' as EntryId));
     expect([room.last, likes()]).toEqual([all[39]?.entry.id, 40]);
+  });
+
+  it('lets other work have its turn while it reads much', async () => {
+    for (let n = 0; n < 10; n++) await liked(1_000);
+    const { entry } = await liked();
+    const seen = new Set<unknown>();
+    const look = (): void => {
+      seen.add(likes());
+      if (room.last !== entry.id) setImmediate(look);
+    };
+    look();
+    await room.counted(entry.id);
+    expect(likes()).toBe(10_001);
+    expect(seen.size).toBeGreaterThanOrEqual(10);
   });
 
   it('lets go of what it holds in an outage: the store says what it kept', async () => {
