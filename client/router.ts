@@ -1,4 +1,4 @@
-import { createRouter, createWebHistory, type RouteLocationRaw, type Router } from 'vue-router';
+import { createRouter, createWebHistory, type RouteLocation, type RouteLocationRaw, type Router } from 'vue-router';
 import { isShowPage, mainPage, opens } from './stores/pages.ts';
 import { useSession } from './stores/session.ts';
 
@@ -25,6 +25,7 @@ export function createPages(words: (path: string) => Promise<void>): Router {
     ],
   });
   router.beforeEach(async (to): Promise<true | RouteLocationRaw> => {
+    fetchAhead(to);
     await words(to.path);
     if (!to.meta['closed']) return true;
     const session = useSession();
@@ -33,6 +34,15 @@ export function createPages(words: (path: string) => Promise<void>): Router {
     return otherPage(to.name, to.params['id'], session) ?? true;
   });
   return router;
+}
+
+/** Fetches a page's script beside whatever else is waited for before it opens; where that fails, the opening says so. */
+export function fetchAhead({ matched }: Pick<RouteLocation, 'matched'>): void {
+  for (const { components } of matched) {
+    const page: unknown = components?.['default'];
+    // Every page is loaded when it is asked for: this asks.
+    if (typeof page === 'function') (page as () => Promise<unknown>)().catch(() => undefined);
+  }
 }
 
 /** Where somebody is led who is not made for a page; undefined where they may stay. Also asked when roles change under way. */

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './browser.ts';
+import type { MadeLink } from '../../shared/protocol/access.ts';
 import { ADMIN_KEY, startServer, type TestServer } from '../support/server.ts';
 import { makeMember } from '../support/people.ts';
 
@@ -44,6 +45,9 @@ test('the pages outside a show are without fault', async ({ page }) => {
   await page.goto(`${server.url}/pair`);
   await expect(page.getByRole('main')).toBeVisible();
   expect.soft(await faults(page)).toEqual([]);
+  await page.goto(`${server.url}/tablet`);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  expect.soft(await faults(page)).toEqual([]);
   await makeMember(server, 'controller', [SHOW]);
   await signedIn(page);
   for (const path of ['/shows', '/settings/account', '/settings/people', '/settings/keys', '/settings/tablets', '/settings/sessions', '/settings/log', '/settings/server', `/shows/${SHOW}/settings`]) {
@@ -81,5 +85,29 @@ test('the host page is without fault, both ways up', async ({ page }) => {
     await page.goto(`${server.url}/shows/${SHOW}/host`);
     await expect(page.getByText('还剩 50 件')).toBeVisible();
     expect.soft(await faults(page)).toEqual([]);
+  }
+});
+
+test('the wall and the overlay are without fault, with a deal and without, and where they may not be opened', async ({ browser }) => {
+  const seats = await Promise.all(
+    (['wall', 'overlay'] as const).map(async (role) => {
+      const { token } = (await server.call('POST', `/api/v1/shows/${SHOW}/links`, { role, name: role })).json<MadeLink>();
+      const page = await (await browser.newContext({ viewport: { width: 1920, height: 1080 } })).newPage();
+      await page.goto(`${server.url}/shows/${SHOW}/${role}?lang=zh#${token}`);
+      return { role, page };
+    }),
+  );
+  const command = (type: string, payload: object): Promise<unknown> => server.call('POST', `/api/v1/shows/${SHOW}/commands`, { id: `seats-${type}`, type, payload });
+  for (const { role, page } of seats) {
+    await expect(page.getByText('商品 1', { exact: true }).first()).toBeVisible();
+    expect.soft(await faults(page), role).toEqual([]);
+  }
+  await command('listing.take', { listingId: 'L1', seenOnAir: 'L0' });
+  for (const { role, page } of seats) {
+    await expect(page.getByRole('timer')).toBeVisible();
+    expect.soft(await faults(page), `${role}, deal`).toEqual([]);
+    await page.goto(`${server.url}/shows/none/${role}?lang=en`);
+    await expect(page).toHaveTitle(/Wall|cannot be opened/);
+    expect.soft(await faults(page), `${role}, refused`).toEqual([]);
   }
 });

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { expect, test } from './browser.ts';
 import { openPanel } from '../support/screen.ts';
+import { movedIn } from '../support/shifts.ts';
 import { ADMIN_KEY, startServer, type TestServer } from '../support/server.ts';
 
 /** What the desk may cost: the first load, and not one pixel of movement, while the demo show is running. Time is measured by `npm run bench -- desk`. */
@@ -52,31 +53,6 @@ for (const [role, most] of [['overlay', 60_000], ['wall', 120_000]] as const) {
     });
     expect(total).toBeLessThanOrEqual(most);
   });
-}
-
-/**
- * What moved on the page within `ms` without anybody's doing. Lists of news are left out, because news comes in at their
- * top, and so are table rows, which change places when their figures do.
- */
-function movedIn(page: Page, ms: number): Promise<string[]> {
-  return page.evaluate(
-    (wait) =>
-      new Promise<string[]>((resolve) => {
-        const moved: string[] = [];
-        const observer = new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) {
-            const { sources } = entry as PerformanceEntry & { sources: { node: Node | null }[] };
-            for (const { node } of sources) {
-              const element = node instanceof Element ? node : node?.parentElement;
-              if (element && !element.closest('[role="tabpanel"], tbody')) moved.push(`${element.tagName} ${element.textContent ?? ''}`.slice(0, 80));
-            }
-          }
-        });
-        observer.observe({ type: 'layout-shift' });
-        setTimeout(() => resolve(moved), wait);
-      }),
-    ms,
-  );
 }
 
 for (const [width, height] of [[1280, 720], [1440, 900], [2560, 1440], [3840, 2160]] as const) {

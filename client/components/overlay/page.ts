@@ -23,8 +23,11 @@ function say(place: HTMLElement, text: string): void {
   place.hidden = text === '';
 }
 
-/** Draws the lower third and the label into `root`, as text alone. */
-export function overlayPage(root: Element, words: SeatWords): OverlayPage {
+/** Draws the lower third and the label into a page, as text alone. */
+export function overlayPage(page: Element, words: SeatWords): OverlayPage {
+  const root = element('main', 'overlay', page);
+  // For whoever has the page read out: on the stream it is not seen.
+  element('h1', 'unseen', root).textContent = words.t('overlay');
   const label = element('p', 'label', root);
   const third = element('section', 'third', root);
   const image = document.createElement('img');
