@@ -135,3 +135,12 @@ test('compact shows more on a laptop, and keeps what is pressed large enough', a
   await page.getByRole('option').first().waitFor();
   expect(await height()).toBeLessThan(rowBefore);
 });
+
+test('who asked for less motion sees nothing move, also without a line', async ({ browser }) => {
+  await liveShow(server, 'still');
+  const page = await openDesk(browser, server, 'still');
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.context().setOffline(true);
+  await expect(page.getByRole('banner').getByRole('status')).toContainText('正在重连');
+  await expect.poll(() => page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length)).toBe(0);
+});
