@@ -57,6 +57,19 @@ test('take, deal and price are done by keys alone, and the desk listens again af
   await expect(row(page, 12)).toContainText('¥100');
   await page.keyboard.press('z');
   await expect(row(page, 12)).toContainText('¥120');
+
+  // A key that is meant for the desk never ends up in words to the host.
+  const words = page.getByRole('textbox', { name: '给主播的话' });
+  await page.keyboard.press('m');
+  await expect(words).toBeFocused();
+  await page.keyboard.type('催一下单');
+  await page.keyboard.press('Enter');
+  await expect(words).toHaveValue('');
+  await expect(words).not.toBeFocused();
+  await page.keyboard.press('m');
+  await expect(words).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(words).not.toBeFocused();
 });
 
 test('every dialog is left with Escape, and what opened it has the keyboard again', async ({ browser }) => {
