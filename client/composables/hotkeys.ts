@@ -38,6 +38,19 @@ export function useHotkeys(keys: Keymap): void {
   onBeforeUnmount(() => removeEventListener('keydown', press));
 }
 
+const FIELD = 'input, textarea, select';
+
+/** Escape leaves a field that has no use of its own for it, and is in no dialog: the keys are the page's again. */
+export function useFieldsLeft(): void {
+  function press(event: KeyboardEvent): void {
+    const at = event.target;
+    if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented || !(at instanceof HTMLElement) || !at.matches(FIELD)) return;
+    if (at.closest('[role="dialog"]') === null) at.blur();
+  }
+  onMounted(() => addEventListener('keydown', press));
+  onBeforeUnmount(() => removeEventListener('keydown', press));
+}
+
 /**
  * A key that does something only while it is held: `down` once, however long it goes on, and `up` when it is let go or the page loses sight of it.
  * @param key by `event.key` in lower case

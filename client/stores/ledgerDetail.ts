@@ -7,7 +7,6 @@ import type { Failure, Outcome } from '../live/http.ts';
 import { useLive } from '../live/live.ts';
 import { isTally } from '../live/shapes.ts';
 import { guardOf } from './kept.ts';
-import { useLedger } from './ledger.ts';
 import { useShow } from './show.ts';
 
 const Hold = Type.Object({
@@ -28,7 +27,6 @@ const HOLDS_READ = 500;
 export const useLedgerDetail = defineStore('ledgerDetail', () => {
   const { http } = useLive();
   const show = useShow();
-  const ledger = useLedger();
   /** Those due first on top; undefined before they were read. */
   const holds = shallowRef<{ total: number; rows: readonly HoldRow[] }>();
   const trouble = shallowRef<Failure>();
@@ -49,12 +47,7 @@ export const useLedgerDetail = defineStore('ledgerDetail', () => {
   }
   const askHolds = (): Promise<void> => ask(`holds?limit=${HOLDS_READ}`, isHolds, ({ total, holds: rows }) => void (holds.value = { total, rows }));
   const askResults = (): Promise<void> =>
-    ask('tally?window=show&parts=deals', isTally, ({ deals, at: asOf }) => {
-      results.value = new Map(deals.map(({ dealId, metrics }) => [dealId, metrics]));
-      // Where the platform sells nobody claims: what a deal sold is then known from orders alone.
-      if (show.show?.salesChannel !== 'platform') return;
-      ledger.ticked({ serverTime: asOf, deals: deals.map(({ dealId, metrics }) => ({ dealId, held: 0, sold: scalarOf(metrics['units']) ?? 0 })) });
-    });
+    ask('tally?window=show&parts=deals', isTally, ({ deals }) => void (results.value = new Map(deals.map(({ dealId, metrics }) => [dealId, metrics]))));
   const askSpeeds = (): Promise<void> =>
     ask('tally?window=5m&parts=skus', isTally, ({ skus }) => void (sold5m.value = new Map(skus.map(({ sku, metrics }) => [sku, scalarOf(metrics['units']) ?? 0]))));
 

@@ -46,6 +46,9 @@ export function groupOf(show: Show): Group {
   return show.status === 'planned' ? 'planned' : 'live';
 }
 
+/** What is planned comes with the next one first, and last what has no time yet; everything else as it was read, the newest first. */
+const ordered = (group: Group, shows: Show[]): Show[] => (group === 'planned' ? shows.toSorted((a, b) => (a.startsAt ?? Infinity) - (b.startsAt ?? Infinity)) : shows);
+
 /** The list of shows, and how a new one is made. */
 export const useShows = defineStore('shows', () => {
   const { http, clock } = useLive();
@@ -54,7 +57,7 @@ export const useShows = defineStore('shows', () => {
   const trouble = shallowRef<Failure>();
   const loading = ref(false);
 
-  const groups = computed(() => GROUPS.map((group) => ({ group, shows: (shows.value ?? []).filter((show) => groupOf(show) === group) })).filter((g) => g.shows.length > 0));
+  const groups = computed(() => GROUPS.map((group) => ({ group, shows: ordered(group, (shows.value ?? []).filter((show) => groupOf(show) === group)) })).filter((g) => g.shows.length > 0));
 
   async function load(): Promise<void> {
     if (loading.value) return;

@@ -33,6 +33,8 @@ interface Channel {
   ledger: Ledger | undefined;
   ledgerTold: number;
   holds: number;
+  /** Units of each deal as told, where the platform sells. */
+  soldElsewhere: Map<string, number>;
   tick: number;
   /** The tally's change counter up to which listings were read. */
   listingsRead: number;
@@ -78,7 +80,7 @@ export class Ticker {
     const channel = this.channel(window);
     if (channel.snapshot?.tick === channel.tick) return channel.snapshot;
     this.emit(this.build(window, now, undefined, []));
-    channel.snapshot = { tally: readTally(this.room.tally, { now, window }), tick: channel.tick, alerts: this.alerter.alerts, comments: readComments(this.room.tally), ...ledgerRows(this.room.ledger, 0) };
+    channel.snapshot = { tally: readTally(this.room.tally, { now, window }), tick: channel.tick, alerts: this.alerter.alerts, comments: readComments(this.room.tally), ...this.ledger(0), deals: this.dealRows(0) };
     return channel.snapshot;
   }
 
@@ -117,10 +119,29 @@ export class Ticker {
   /** What of the ledger this window has not been told; all of it where the room began a new one. */
   private moved(channel: Channel): Pick<Tick, 'stock' | 'deals' | 'holds'> {
     const { ledger } = this.room;
-    const { stock, deals, holds } = ledgerRows(ledger, channel.ledger === ledger ? channel.ledgerTold : 0);
+    const from = channel.ledger === ledger ? channel.ledgerTold : 0;
+    const { stock, holds } = this.ledger(from);
+    const deals = this.dealRows(from).filter(({ dealId, sold }) => !this.sellsElsewhere || (channel.soldElsewhere.get(dealId) ?? 0) !== sold);
+    if (this.sellsElsewhere) for (const { dealId, sold } of deals) channel.soldElsewhere.set(dealId, sold);
     const changed = channel.ledger !== ledger || holds !== channel.holds;
     Object.assign(channel, { ledger, ledgerTold: ledger.version, holds });
     return { ...(stock.length > 0 ? { stock } : {}), ...(deals.length > 0 ? { deals } : {}), ...(changed ? { holds } : {}) };
+  }
+
+  private get sellsElsewhere(): boolean {
+    return this.room.show?.salesChannel === 'platform';
+  }
+
+  /** What the ledger says of SKUs that changed after `version`, as screens are told, and how many holds there are. */
+  private ledger(version: number): { stock: StockRow[]; holds: number } {
+    const { ledger } = this.room;
+    return { stock: ledger.since(version).accounts.map(stockRow), holds: ledger.holds.size };
+  }
+
+  /** What deals took: by the ledger, those that changed after `version`. Where the platform sells nobody claims, and orders alone tell, of all. */
+  private dealRows(version: number): DealRow[] {
+    if (this.sellsElsewhere) return [...this.room.tally.deals.values()].map(({ dealId, units }) => ({ dealId, held: 0, sold: units }));
+    return this.room.ledger.since(version).deals.map(([dealId, taken]) => ({ dealId, ...taken }));
   }
 
   private listings(channel: Channel, window: Window, now: number): Tick['listings'] {
@@ -139,17 +160,11 @@ export class Ticker {
   private channel(window: Window): Channel {
     let channel = this.channels.get(window);
     if (!channel) {
-      channel = { metrics: new Told(), listings: new Map(), approximate: '', alerts: 0, ledger: undefined, ledgerTold: 0, holds: 0, tick: 0, listingsRead: 0, listingsAt: 0 };
+      channel = { metrics: new Told(), listings: new Map(), approximate: '', alerts: 0, ledger: undefined, ledgerTold: 0, holds: 0, soldElsewhere: new Map(), tick: 0, listingsRead: 0, listingsAt: 0 };
       this.channels.set(window, channel);
     }
     return channel;
   }
-}
-
-/** What the ledger says of SKUs and deals that changed after `version`, as screens are told. */
-function ledgerRows(ledger: Ledger, version: number): { stock: StockRow[]; deals: DealRow[]; holds: number } {
-  const { accounts, deals } = ledger.since(version);
-  return { stock: accounts.map(stockRow), deals: deals.map(([dealId, taken]) => ({ dealId, ...taken })), holds: ledger.holds.size };
 }
 
 const stockRow = ([sku, { opening, adjusted, available, held, sold }]: [string, Account]): StockRow => ({ sku, onHand: opening + adjusted, available, held, sold });

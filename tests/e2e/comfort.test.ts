@@ -57,6 +57,19 @@ test('take, deal and price are done by keys alone, and the desk listens again af
   await expect(row(page, 12)).toContainText('¥100');
   await page.keyboard.press('z');
   await expect(row(page, 12)).toContainText('¥120');
+
+  // A key that is meant for the desk never ends up in words to the host.
+  const words = page.getByRole('textbox', { name: '给主播的话' });
+  await page.keyboard.press('m');
+  await expect(words).toBeFocused();
+  await page.keyboard.type('催一下单');
+  await page.keyboard.press('Enter');
+  await expect(words).toHaveValue('');
+  await expect(words).not.toBeFocused();
+  await page.keyboard.press('m');
+  await expect(words).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(words).not.toBeFocused();
 });
 
 test('every dialog is left with Escape, and what opened it has the keyboard again', async ({ browser }) => {
@@ -134,4 +147,13 @@ test('compact shows more on a laptop, and keeps what is pressed large enough', a
   await page.reload();
   await page.getByRole('option').first().waitFor();
   expect(await height()).toBeLessThan(rowBefore);
+});
+
+test('who asked for less motion sees nothing move, also without a line', async ({ browser }) => {
+  await liveShow(server, 'still');
+  const page = await openDesk(browser, server, 'still');
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.context().setOffline(true);
+  await expect(page.getByRole('banner').getByRole('status')).toContainText('正在重连');
+  await expect.poll(() => page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length)).toBe(0);
 });

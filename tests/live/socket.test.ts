@@ -121,6 +121,23 @@ describe('two screens', () => {
     expect(lost?.ok === false && lost.problem.code).toBe('STALE_REVISION');
     await Promise.all([one, two].map((who) => who.until(() => patches(who).some(({ events }) => events[0]?.type === 'listing.taken'))));
   });
+
+  it('knows what deals sold where the platform sells: with the join, and with every tick', async () => {
+    await server.call('POST', '/api/v1/shows', { id: `${showId}-p`, title: '双11', currency: 'CNY', salesChannel: 'platform', listings: [{ id: 'P', sku: 'P', title: '洁面乳', price: 8_900, stock: 10 }] });
+    showId = `${showId}-p`;
+    await command('show.start', { reason: 'test' });
+    const asked = `command-${made++}-x`;
+    await server.call('POST', `/api/v1/shows/${showId}/commands`, { id: asked, type: 'deal.start', payload: { listingId: 'P', price: 6_900, quantity: 5, perBuyer: 5, seconds: 600 } });
+    await command('platform.confirm', { commandId: asked });
+    const dealId = (await server.call('GET', `/api/v1/shows/${showId}`)).json<{ deals: { dealId: string }[] }>().deals[0]?.dealId ?? '';
+    const paid = (orderId: string, quantity: number): object => ({ type: 'order.paid', at: Date.now(), orderId, viewerId: orderId, lines: [{ listingId: 'P', quantity, amount: 6_900 * quantity, dealId }] });
+    const first = (await server.send(showId, [paid('o1', 2)])).json<Accepted>();
+    await server.call('GET', `/api/v1/shows/${showId}/tally?after=${first.lastId}`);
+    const one = await connect();
+    expect((await joined(one)).deals).toEqual([{ dealId, held: 0, sold: 2 }]);
+    await server.send(showId, [paid('o2', 1)]);
+    await one.until(() => ticks(one).some(({ deals }) => deals?.some((deal) => deal.dealId === dealId && deal.sold === 3)));
+  });
 });
 
 describe('the door', () => {
