@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads';
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import type { EntryId } from '../../shared/ids.ts';
 import type { SavedRepeats } from '../../shared/metrics/repeats.ts';
 import type { Segment } from './segment.ts';
@@ -14,7 +15,7 @@ export interface Order {
   late: boolean;
 }
 
-/** What the worker is started with. */
+/** What the scribe's process is told first. */
 export interface Desk {
   redisUrl: string;
   /** The folder of all recordings. */
@@ -29,16 +30,21 @@ export interface Asked {
 /** The segment written; null where the journal has nothing there. */
 export type Answered = { number: number; segment: Segment | null } | { number: number; error: string };
 
-/** Starts the thread: beside the bundle its file is built by this name, from the sources it must bring the loader that we were started with. */
-function startWorker(desk: Desk): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./recording-worker.js', import.meta.url), { workerData: desk });
-  const [loader, source] = [import.meta.resolve('tsx/esm/api'), new URL('./worker.ts', import.meta.url).href].map((url) => JSON.stringify(url));
-  return new Worker(`import(${loader}).then(({ register }) => { register(); return import(${source}); })`, { eval: true, workerData: desk });
+/** Starts the process: beside the bundle its file is built by this name, from the sources it must bring its loader. In a group of its own: we end it, no terminal does. */
+function startWorker(desk: Desk): ChildProcess {
+  const isBuilt = !import.meta.url.endsWith('.ts');
+  const file = fileURLToPath(new URL(isBuilt ? './recording-worker.js' : './worker.ts', import.meta.url));
+  const worker = fork(file, { execArgv: isBuilt ? [] : ['--import', import.meta.resolve('tsx')], detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'advanced' });
+  worker.send(desk);
+  return worker;
 }
 
-/** Writes segments in a thread of its own, which reads the journal by itself: the live room pays a message a segment. */
+/**
+ * Writes segments in a process of its own, which reads the journal by itself: the live room pays a message a segment. What the engine needs in
+ * memory is not the room's, and where it falls the room stands.
+ */
 export class Scribe {
-  private worker: Worker | undefined;
+  private worker: ChildProcess | undefined;
   private readonly waiting = new Map<number, { resolve: (segment: Segment | null) => void; reject: (error: Error) => void }>();
   private asked = 0;
 
@@ -50,7 +56,7 @@ export class Scribe {
     const number = ++this.asked;
     return new Promise((resolve, reject) => {
       this.waiting.set(number, { resolve, reject });
-      worker.postMessage({ number, order } satisfies Asked);
+      worker.send({ number, order } satisfies Asked);
     });
   }
 
@@ -60,10 +66,13 @@ export class Scribe {
     this.worker = undefined;
     for (const { resolve } of this.waiting.values()) resolve(null);
     this.waiting.clear();
-    await worker?.terminate();
+    if (!worker || worker.exitCode !== null || worker.signalCode !== null) return;
+    const ended = new Promise((resolve) => worker.once('exit', resolve));
+    worker.kill('SIGKILL');
+    await ended;
   }
 
-  private begin(): Worker {
+  private begin(): ChildProcess {
     const worker = startWorker(this.desk);
     worker.on('message', (answered: Answered) => {
       const waiting = this.waiting.get(answered.number);
@@ -77,9 +86,10 @@ export class Scribe {
       this.waiting.clear();
     };
     worker.on('error', end);
-    worker.on('exit', () => end(new Error('The thread that writes recordings ended.')));
+    worker.on('exit', () => end(new Error('The process that writes recordings ended.')));
     // What it has in hand may be begun again: it keeps no server from ending.
     worker.unref();
+    worker.channel?.unref();
     return worker;
   }
 }
