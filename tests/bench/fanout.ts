@@ -97,7 +97,7 @@ async function listen(consoles: Running, server: Running): Promise<Omit<Fanned, 
 }
 
 /** A batch each tick, of everything that moves a number. */
-async function feed(server: Running, forMs: number): Promise<void> {
+export async function feed(server: Pick<Running, 'port'>, forMs: number): Promise<void> {
   const from = performance.now();
   const batches = Array.from({ length: Math.ceil(forMs / EVERY_MS) }, (_, n) => request('/api/v1/shows/bench/events', Buffer.from(JSON.stringify(batchOf(n))), key));
   await sendAll(server.port, batches, 1, { dueAt: (n) => from + n * EVERY_MS });

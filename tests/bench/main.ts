@@ -2,13 +2,14 @@ import { benchClaims } from './claims.ts';
 import { benchCommands } from './commands.ts';
 import { benchDesk } from './desk.ts';
 import { benchFanout } from './fanout.ts';
+import { benchStalled } from './stalled.ts';
 import { benchGlass } from './glass.ts';
 import { benchIngest } from './ingest.ts';
 import { benchMemory } from './memory.ts';
 import { bundle } from './process.ts';
 import { print, writeJson, type Result } from './report.ts';
 
-const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = { ingest: benchIngest, claims: benchClaims, glass: benchGlass, fanout: benchFanout, commands: benchCommands, desk: benchDesk, memory: benchMemory };
+const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = { ingest: benchIngest, claims: benchClaims, glass: benchGlass, fanout: async () => [...(await benchFanout()), ...(await benchStalled())], commands: benchCommands, desk: benchDesk, memory: benchMemory };
 
 const args = process.argv.slice(2);
 const jsonAt = args.indexOf('--json');

@@ -115,7 +115,7 @@ test('without the server the desk says so, sends nothing, and comes back by itse
   const page = await signedIn(browser, '/shows/leaving/desk');
   const next = page.getByRole('button', { name: /下一件 #5/ });
   await expect(next).toBeEnabled();
-  await server.halt();
+  await server.kill();
   await expect(page.getByText(/正在重连 · 数据是 .*前的 · 指令已停用/)).toBeVisible();
   await expect(next).toBeDisabled();
   await server.start();

@@ -59,7 +59,7 @@ test('without a line the overlay shows nothing after five seconds, the wall says
   const [wall, overlay] = [await seat(browser, 'cut', 'wall'), await seat(browser, 'cut', 'overlay')];
   await expect(third(overlay)).toContainText('商品 1 号');
   for (const page of [wall, overlay]) await page.context().setOffline(true);
-  await server.halt();
+  await server.kill();
   await expect(third(overlay)).toBeHidden({ timeout: 8_000 });
   await expect(wall.getByRole('status')).toHaveText(/^连接断开 · 数据是 .+前的$/);
   await server.start();
