@@ -22,6 +22,7 @@ import { logRoutes } from './http/log.ts';
 import { peopleRoutes } from './http/people.ts';
 import { placeRoutes } from './http/place.ts';
 import { answerNothing, answerProblems } from './http/problems.ts';
+import { reviewRoutes } from './http/review.ts';
 import { serveScreens } from './http/screens.ts';
 import { sessionRoutes } from './http/session.ts';
 import { compileCheck } from './http/schemas.ts';
@@ -140,6 +141,7 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
         await guarded.register(showRoutes(store, desk, access));
         await guarded.register(logRoutes(store));
         await guarded.register(tallyRoutes(store, views));
+        await guarded.register(reviewRoutes(store, views, now));
         await guarded.register(stockRoutes(store));
         await guarded.register(peopleRoutes(access));
         await guarded.register(doorRoutes(access, store));

@@ -1,0 +1,67 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { csvOf } from '../../shared/review/csv.ts';
+import { readReview } from '../../shared/review/read.ts';
+import { tableOf } from '../../shared/review/tables.ts';
+import { ACTION_KINDS, type ReviewView } from '../../shared/review/view.ts';
+import { TABLE_IDS } from '../../shared/review/words.ts';
+import type { LoggedEvent } from '../../shared/show/log.ts';
+import { readLog } from '../desk/log.ts';
+import { xlsxOf } from '../review/xlsx.ts';
+import type { Views } from '../room/views.ts';
+import type { Store } from '../store/store.ts';
+import { serve } from './guard.ts';
+import { ShowParams } from './schemas.ts';
+
+const PAGE = 1_000;
+const ACTIONS: ReadonlySet<string> = new Set(ACTION_KINDS);
+const TYPES = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const;
+
+/** The morning after: the review, and its tables as files. */
+export const reviewRoutes = (store: Store, views: Views, now: () => number): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const review = async (showId: string): Promise<ReviewView> => {
+      const tally = await views.inside(showId);
+      const [show, events] = await Promise.all([store.shows.known(showId), actionEvents(store, showId)]);
+      return readReview(show, tally, events, now());
+    };
+
+    serve(app, 'GET /shows/:id/review', { summary: 'The review: summary, listings, deals, segments, sources, hosts, hours, what followed each action, incidents', tags: ['review'], params: ShowParams }, (request) => review(request.params.id));
+
+    serve(
+      app, 'GET /shows/:id/export',
+      {
+        summary: 'The review as a file: XLSX and JSON hold every table, CSV the one asked for',
+        tags: ['review'],
+        params: ShowParams,
+        querystring: Type.Object({
+          format: Type.Enum(['csv', 'xlsx', 'json']),
+          table: Type.Optional(Type.Enum(TABLE_IDS, { description: 'default summary; for CSV' })),
+          lang: Type.Optional(Type.Enum(['zh', 'en'], { description: 'of the headings, default zh' })),
+        }),
+      },
+      async (request, reply) => {
+        const { format, table = 'summary', lang = 'zh' } = request.query;
+        const { id } = request.params;
+        const view = await review(id);
+        const { currency } = view.show;
+        const name = `${id}-${format === 'csv' ? table : 'review'}.${format}`;
+        reply.type(TYPES[format]).header('content-disposition', `attachment; filename="${name}"`);
+        if (format === 'json') return reply.send(JSON.stringify(view));
+        if (format === 'csv') return reply.send(csvOf(tableOf(view, table, lang), currency, lang));
+        return reply.send(xlsxOf(TABLE_IDS.map((each) => tableOf(view, each, lang)), currency, lang));
+      },
+    );
+    await Promise.resolve();
+  };
+
+/** Everything of a show's log that a review tells of. */
+async function actionEvents(store: Store, showId: string): Promise<LoggedEvent[]> {
+  const events: LoggedEvent[] = [];
+  for (let before: string | undefined; ; ) {
+    const page = await readLog(store.logbook, showId, { limit: PAGE, types: ACTIONS, ...(before === undefined ? {} : { before }) });
+    for (const entry of page.entries) if (entry.outcome === 'done') events.push(...entry.events);
+    if (page.before === null) return events;
+    ({ before } = page);
+  }
+}

@@ -1,0 +1,114 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TallyView } from '../../shared/metrics/view.ts';
+import type { ReviewView } from '../../shared/review/view.ts';
+import { TABLE_IDS } from '../../shared/review/words.ts';
+import { Shelf } from '../../server/recording/shelf.ts';
+import { roomMix } from '../bench/mix.ts';
+import { query } from '../support/recording.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+
+const SHOW = 'reviewed';
+let server: TestServer;
+let review: ReviewView;
+let made = 0;
+
+const path = (rest: string): string => `/api/v1/shows/${SHOW}/${rest}`;
+async function command(type: string, payload: object = {}): Promise<void> {
+  expect((await server.call('POST', path('commands'), { id: `command-${made++}-x`, type, payload })).status).toBe(200);
+}
+
+beforeAll(async () => {
+  server = await startServer();
+  const listings = Array.from({ length: 3 }, (_, i) => ({ id: `L${i}`, sku: `SKU-${i}`, title: i === 0 ? '=洁面' : `商品 ${i}`, price: 14_900, stock: 1_000 }));
+  await server.call('POST', '/api/v1/shows', { id: SHOW, title: '双11', currency: 'CNY', host: '小雅', listings, segments: [{ kind: '福利', title: '福利', minutes: 10 }] });
+  await command('show.start', { reason: 'test' });
+  await command('segment.start', { segmentId: (await server.call('GET', `/api/v1/shows/${SHOW}`)).json<{ segments: { id: string }[] }>().segments[0]?.id });
+  await command('listing.take', { listingId: 'L1', seenOnAir: null });
+  const mix = roomMix({ seed: 9, viewers: 150, skus: 3, startAt: Date.now(), stepMs: 0.01 });
+  for (let i = 0; i < 10; i++) {
+    const batch = Array.from({ length: 300 }, () => mix.next().value as object);
+    // Some of it twice.
+    expect((await server.send(SHOW, [...batch, ...batch.slice(0, 30)], { 'x-producer': 'douyin' })).status).toBe(202);
+  }
+  await command('show.end');
+  review = (await server.call('GET', path('review'))).json<ReviewView>();
+});
+afterAll(() => server.stop());
+
+describe('the review of a show', () => {
+  it('has the live tally\'s own figures', async () => {
+    const tally = (await server.call('GET', path('tally'))).json<TallyView>();
+    const whole = ({ metrics }: { metrics: object }) => metrics;
+    expect(review.metrics).toEqual(tally.metrics);
+    expect(review.listings.map(whole)).toEqual(tally.listings.map(whole));
+    expect(review.sources).toEqual(tally.sources);
+    expect(review.hosts).toEqual(tally.shifts);
+    expect(review.listings[0]).toMatchObject({ listingId: 'L0', number: 1, title: '=洁面' });
+  });
+
+  it('agrees to the unit with what the engine counts in the recording', async () => {
+    const shelf = await Shelf.open(server.dataDir);
+    const tail = (): Promise<string | undefined> => server.call('GET', path('journal?limit=100000')).then(({ text }) => (JSON.parse(text.trim().split('\n').at(-1) ?? '{}') as { id?: string }).id?.split('.')[0]);
+    while ((await shelf.manifest(SHOW))?.upTo !== (await tail())) await wait(100);
+    const files = (await shelf.check(SHOW)).map(({ path: file }) => `'${file}'`).join(', ');
+    const [counted] = await query(`
+      WITH counted AS (FROM read_parquet([${files}]) WHERE kind = 'facts' AND verdict = 1),
+      paid AS (SELECT order_id, arg_min(more, "at") AS more, arg_min(viewer, "at") AS viewer FROM counted WHERE type = 'order.paid' GROUP BY order_id),
+      lines AS (SELECT order_id, viewer, unnest(from_json(json_extract(more, '$.lines'), '[{"sku":"VARCHAR","quantity":"BIGINT","amount":"BIGINT"}]')) AS line FROM paid)
+      SELECT
+        (SELECT count(*) FROM counted WHERE type = 'viewer.entered') AS views,
+        (SELECT count(DISTINCT viewer) FROM counted WHERE type = 'viewer.entered') AS viewers,
+        (SELECT count(*) FROM counted WHERE type = 'comment.posted') AS comments,
+        (SELECT count(DISTINCT viewer) FROM counted WHERE type = 'comment.posted') AS commenters,
+        (SELECT CAST(sum(coalesce("count", 1)) AS BIGINT) FROM counted WHERE type = 'like.given') AS likes,
+        (SELECT CAST(sum(coalesce("count", 1)) AS BIGINT) FROM counted WHERE type = 'product.shown') AS "productImpressions",
+        (SELECT count(DISTINCT viewer) FROM counted WHERE type = 'product.shown') AS "productImpressionUsers",
+        (SELECT CAST(sum(coalesce("count", 1)) AS BIGINT) FROM counted WHERE type = 'product.clicked') AS "productClicks",
+        (SELECT count(DISTINCT viewer) FROM counted WHERE type = 'product.clicked') AS "clickUsers",
+        (SELECT count(*) FROM counted WHERE type = 'cart.added') AS "cartAdds",
+        (SELECT count(DISTINCT viewer) FROM counted WHERE type = 'cart.added') AS "cartUsers",
+        (SELECT count(*) FROM paid) AS orders,
+        (SELECT count(DISTINCT viewer) FROM paid) AS buyers,
+        (SELECT CAST(sum(line.quantity) AS BIGINT) FROM lines) AS units,
+        (SELECT CAST(sum(line.amount) AS BIGINT) FROM lines) AS gmv`);
+    expect(counted).toEqual(Object.fromEntries(Object.keys(counted ?? {}).map((id) => [id, review.metrics[id]])));
+    expect(Number(counted?.['gmv'])).toBeGreaterThan(0);
+  });
+
+  it('tells hours that add up, the segment, who was on air, and what was done', () => {
+    const gmv = review.hours.reduce((sum, { metrics }) => sum + Number(metrics['gmv']), 0);
+    expect(gmv).toBe(review.metrics['gmv']);
+    expect(review.hours[0]?.hosts).toEqual(['小雅']);
+    expect(review.segments).toMatchObject([{ title: '福利', plannedMinutes: 10 }]);
+    expect(review.actions.map(({ kind, about }) => [kind, about])).toEqual([['segment.started', '福利'], ['listing.taken', '#2 商品 1']]);
+    expect(review.actions[0]?.overlaps).toEqual([review.actions[1]?.id]);
+    // The show lasted for less than ten minutes.
+    expect(review.actions[0]?.compared).toBeNull();
+  });
+
+  it('is the same after a restart', async () => {
+    await server.halt();
+    await server.start();
+    const again = (await server.call('GET', path('review'))).json<ReviewView>();
+    expect({ ...again, at: 0, lastId: '' }).toEqual({ ...review, at: 0, lastId: '' });
+  });
+
+  it('can be taken away as files', async () => {
+    const csv = await server.call('GET', path('export?format=csv&table=listings&lang=en'));
+    expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(csv.headers.get('content-disposition')).toBe('attachment; filename="reviewed-listings.csv"');
+    const [head, first] = csv.text.split('\r\n');
+    expect(head).toContain('No.,Title,Listing id,Product impressions');
+    expect(first).toMatch(/^1,'=洁面,L0,/);
+    expect((await server.call('GET', path('export?format=json'))).json<ReviewView>().metrics).toEqual(review.metrics);
+    for (const table of TABLE_IDS) expect((await server.call('GET', path(`export?format=csv&table=${table}`))).status).toBe(200);
+    const book = await server.call('GET', path('export?format=xlsx'));
+    expect([book.status, book.text.slice(0, 2)]).toEqual([200, 'PK']);
+  });
+
+  it('of a show that does not exist is not found, and a format that does not exist refused', async () => {
+    expect((await server.call('GET', '/api/v1/shows/nobody/review')).status).toBe(404);
+    expect((await server.call('GET', path('export?format=pdf'))).status).toBe(400);
+  });
+});
