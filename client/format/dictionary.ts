@@ -35,4 +35,5 @@ export function nameOf(id: string, language: Language): string {
   return metric ? textOf(metric, language) : id;
 }
 
+export const readingOfUnit = (unit: Unit): Reading => READINGS[unit];
 export const readingOf = (id: string): Reading => READINGS[METRIC.get(id)?.unit ?? 'count'];

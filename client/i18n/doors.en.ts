@@ -24,7 +24,7 @@ export const doorsEn: typeof doorsZh = {
   },
   roles: { admin: 'Admin', controller: 'Controller', host: 'Host', assistant: 'Assistant', analyst: 'Analyst', key: 'Key', wall: 'Wall', overlay: 'Overlay' },
   roleHints: { admin: 'Every show, people and keys', controller: 'Their shows: takes, prices, cues, start and end', host: 'Host screen: listing, price, cues, “Got it”', assistant: 'Host screen; also cues, pins, stops, confirms the platform', analyst: 'Sees figures and the review only' },
-  nav: { settings: 'Settings', shows: 'Shows', desk: 'Desk', host: 'Host screen', show: 'Show settings', people: 'People', account: 'My account', sessions: 'Devices', keys: 'API keys', log: 'Access log', server: 'Server', members: 'People in this show', tablets: 'Tablets', links: 'Wall and overlay', alerts: 'Alert thresholds', sections: 'Sections', admin: 'Administration' },
+  nav: { settings: 'Settings', shows: 'Shows', desk: 'Desk', host: 'Host screen', review: 'Review', show: 'Show settings', people: 'People', account: 'My account', sessions: 'Devices', keys: 'API keys', log: 'Access log', server: 'Server', members: 'People in this show', tablets: 'Tablets', links: 'Wall and overlay', alerts: 'Alert thresholds', sections: 'Sections', admin: 'Administration' },
   card: { none: 'You have no part in a show yet', noneLead: 'Ask an admin to add you to one.', more: 'More', open: 'Open {title}' },
   common: { loading: 'Loading', retry: 'Try again', cancel: 'Cancel', close: 'Close', done: 'Done', refused: 'Not done: {why}', unknown: 'No clear answer came; the list is fresh, please check it' },
 };

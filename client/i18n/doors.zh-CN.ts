@@ -23,7 +23,7 @@ export const doorsZh = {
   },
   roles: { admin: '管理员', controller: '场控', host: '主播', assistant: '助播', analyst: '复盘', key: '密钥', wall: '大屏', overlay: '直播画面' },
   roleHints: { admin: '所有场次，人员与密钥', controller: '自己参与的场次：讲解、改价、提词、开播下播', host: '主播屏：商品、价格、提词、收到', assistant: '主播屏，也能提词、置顶、急停、确认平台', analyst: '只看数据和复盘' },
-  nav: { settings: '设置', shows: '场次', desk: '场控台', host: '主播屏', show: '本场设置', people: '人员', account: '我的账号', sessions: '登录设备', keys: 'API 密钥', log: '访问记录', server: '服务器', members: '本场人员', tablets: '平板', links: '大屏与画面', alerts: '告警阈值', sections: '设置分类', admin: '管理' },
+  nav: { settings: '设置', shows: '场次', desk: '场控台', host: '主播屏', review: '复盘', show: '本场设置', people: '人员', account: '我的账号', sessions: '登录设备', keys: 'API 密钥', log: '访问记录', server: '服务器', members: '本场人员', tablets: '平板', links: '大屏与画面', alerts: '告警阈值', sections: '设置分类', admin: '管理' },
   card: { none: '还没有你参与的场次', noneLead: '请管理员在「本场人员」里加上你。', more: '更多', open: '打开 {title}' },
   common: { loading: '加载中', retry: '重试', cancel: '取消', close: '关闭', done: '完成', refused: '未执行：{why}', unknown: '没有收到明确答复，列表已刷新，请核对' },
 };

@@ -10,8 +10,8 @@ const WORDS: Readonly<Record<Extent, Readonly<Record<Language, () => Promise<Par
   base: { 'zh-CN': async () => (await import('./base.zh-CN.ts')).baseZh, en: async () => (await import('./base.en.ts')).baseEn },
   desk: { 'zh-CN': async () => (await import('./zh-CN.ts')).zh, en: async () => (await import('./en.ts')).en },
   all: {
-    'zh-CN': async () => ({ ...(await import('./zh-CN.ts')).zh, settings: (await import('./settings.zh-CN.ts')).settingsZh }),
-    en: async () => ({ ...(await import('./en.ts')).en, settings: (await import('./settings.en.ts')).settingsEn }),
+    'zh-CN': async () => ({ ...(await import('./zh-CN.ts')).zh, settings: (await import('./settings.zh-CN.ts')).settingsZh, review: (await import('./review.zh-CN.ts')).reviewZh }),
+    en: async () => ({ ...(await import('./en.ts')).en, settings: (await import('./settings.en.ts')).settingsEn, review: (await import('./review.en.ts')).reviewEn }),
   },
 };
 /** How much of the words a page says. */

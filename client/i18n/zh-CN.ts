@@ -3,6 +3,7 @@ import { logZh, panelZh } from './panel.zh-CN.ts';
 import { actZh } from './act.zh-CN.ts';
 import { dealZh, stockZh } from './deal.zh-CN.ts';
 import { doorsZh } from './doors.zh-CN.ts';
+import type { reviewZh } from './review.zh-CN.ts';
 import type { settingsZh } from './settings.zh-CN.ts';
 
 /** Words are the trade's own. The English file has the same shape, which the compiler checks. */
@@ -63,6 +64,6 @@ export const zh = {
 
 type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> };
 /** All there are: those of the settings are fetched by their pages alone. */
-export type Messages = Words<typeof zh & { settings: typeof settingsZh }>;
+export type Messages = Words<typeof zh & { settings: typeof settingsZh; review: typeof reviewZh }>;
 /** What the desk and the shows say. */
 export type DeskMessages = Words<typeof zh>;

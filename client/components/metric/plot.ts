@@ -16,6 +16,8 @@ export interface PlotInput {
   gaps: () => SeriesView['gaps'];
   styles: () => readonly FigureStyle[];
   onHover: (at: Readout | undefined) => void;
+  /** Told of a stretch that was drawn over, in Unix seconds; where nobody wants it, nothing can be drawn over. */
+  onStretch?: ((from: number, to: number) => void) | undefined;
 }
 
 /** The colours and sizes of the page, so that the canvas looks as if it were part of it. */
@@ -43,7 +45,7 @@ export function plotOptions(input: PlotInput, size: { width: number; height: num
     ...size,
     padding: [0.875 * rem, 0, 0, 0],
     legend: { show: false },
-    cursor: { y: false, drag: { x: false, y: false }, points: { size: 6, fill: (_, i) => colour(lines[i - 1] ?? 'text') } },
+    cursor: { y: false, drag: { x: input.onStretch !== undefined, y: false, setScale: false }, points: { size: 6, fill: (_, i) => colour(lines[i - 1] ?? 'text') } },
     scales: { x: { time: true }, a: { range: fromZero(() => input.styles()[0]) }, b: { range: fromZero(() => input.styles()[1]) } },
     axes: [
       { ...axis, gap: 0.375 * rem, size: 1.5 * rem, space: 5 * rem, grid: { show: false }, incrs: MINUTES, values: (_, splits) => splits.map((s) => formatMinute(s * 1000)) },
@@ -65,6 +67,7 @@ export function plotOptions(input: PlotInput, size: { width: number; height: num
       drawClear: [(u) => drawGaps(u, input.gaps(), colour('s2'))],
       draw: [(u) => drawMarkers(u, input.markers(), look)],
       setCursor: [(u) => input.onHover(readoutOf(u))],
+      setSelect: [(u) => tellStretch(u, input.onStretch)],
     },
   };
 }
@@ -81,6 +84,16 @@ const LEAST: Readonly<Record<Reading, number>> = { count: 10, money: 10_000, sha
 /** Figures start at zero, with a little air above. */
 const fromZero = (style: () => FigureStyle | undefined) =>
   (_: uPlot, low: number | null, high: number | null): [number, number] => [Math.min(0, low ?? 0), Math.max(LEAST[style()?.reading ?? 'count'], (high ?? 0) * 1.08)];
+
+/** A stretch narrower than this was a click. Unit: px. */
+const CLICK_PX = 6;
+
+function tellStretch(u: uPlot, tell: PlotInput['onStretch']): void {
+  const { left, width } = u.select;
+  if (!tell || width < CLICK_PX) return;
+  tell(Math.floor(u.posToVal(left, 'x')), Math.ceil(u.posToVal(left + width, 'x')));
+  u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+}
 
 function readoutOf(u: uPlot): Readout | undefined {
   const at = u.cursor.idx;

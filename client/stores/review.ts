@@ -1,0 +1,67 @@
+import { defineStore } from 'pinia';
+import { shallowRef } from 'vue';
+import { Type } from 'typebox';
+import type { SeriesView } from '../../shared/metrics/view.ts';
+import { RecordOf } from '../../shared/record.ts';
+import type { ReviewView } from '../../shared/review/view.ts';
+import type { TableId } from '../../shared/review/words.ts';
+import type { Failure, Outcome } from '../live/http.ts';
+import { useLive } from '../live/live.ts';
+import { isSeries } from '../live/shapes.ts';
+import { checkOf } from '../live/check.ts';
+
+const Figure = Type.Union([Type.Number(), Type.Null(), Type.Object({ numerator: Type.Number(), denominator: Type.Number() })]);
+const metrics = RecordOf(Figure);
+const OrNull = Type.Union([Type.Number(), Type.Null()]);
+const Compared = RecordOf(Type.Object({ before: Type.Number(), after: Type.Number(), expected: OrNull }));
+const checkReview = checkOf(
+  Type.Object({
+    show: Type.Object({ id: Type.String(), title: Type.String(), currency: Type.String(), status: Type.Enum(['planned', 'live', 'paused', 'ended']), startedAt: OrNull, endedAt: OrNull, gmvTarget: OrNull }),
+    at: Type.Number(),
+    metrics,
+    listings: Type.Array(Type.Object({ listingId: Type.String(), number: OrNull, title: Type.String(), metrics })),
+    skus: Type.Array(Type.Object({ sku: Type.String(), metrics })),
+    deals: Type.Array(Type.Object({ dealId: Type.String(), title: Type.String(), metrics })),
+    segments: Type.Array(Type.Object({ segmentId: Type.String(), title: Type.String(), from: Type.Number(), to: Type.Number(), metrics })),
+    sources: Type.Array(Type.Object({ source: Type.String(), metrics })),
+    hosts: Type.Array(Type.Object({ host: Type.String(), from: Type.Number(), to: OrNull, metrics })),
+    hours: Type.Array(Type.Object({ from: Type.Number(), to: Type.Number(), hosts: Type.Array(Type.String()), metrics })),
+    actions: Type.Array(Type.Object({ id: Type.String(), kind: Type.String(), at: Type.Number(), about: Type.String(), by: Type.Object({ name: Type.String() }), compared: Type.Union([Compared, Type.Null()]), overlaps: Type.Array(Type.String()) })),
+    incidents: Type.Array(Type.Object({ kind: Type.String(), at: Type.Number() })),
+  }),
+);
+const isReview = (value: unknown): value is ReviewView => checkReview(value);
+
+/** Points a curve has at most: finer, single orders would stand as needles. */
+const POINTS = 240;
+/** Steps that people think in. Unit: s. */
+const STEPS = [1, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600];
+
+/** A show's review: read when its page opens. */
+export const useReview = defineStore('review', () => {
+  const { http } = useLive();
+  const view = shallowRef<ReviewView>();
+  const trouble = shallowRef<Failure>();
+  const at = (id: string): string => `/shows/${encodeURIComponent(id)}`;
+
+  async function open(id: string): Promise<void> {
+    if (view.value?.show.id !== id) view.value = undefined;
+    const outcome = await http.get(`${at(id)}/review`, isReview);
+    trouble.value = outcome.ok ? undefined : outcome.failure;
+    if (outcome.ok) view.value = outcome.value;
+  }
+
+  /** Two metrics over [from, to) in Unix seconds, in steps that fit a screen. */
+  function curve(id: string, ids: readonly string[], from: number, to: number, signal: AbortSignal): Promise<Outcome<SeriesView>> {
+    const step = STEPS.find((each) => (to - from) / each <= POINTS) ?? 7_200;
+    const query = new URLSearchParams({ metrics: ids.join(','), step: String(step), from: String(from), to: String(to) });
+    return http.get(`${at(id)}/series?${query.toString()}`, isSeries, signal);
+  }
+
+  /** Where a file of the review is fetched from. */
+  function file(id: string, format: 'csv' | 'xlsx' | 'json', language: 'zh' | 'en', table?: TableId): string {
+    const query = new URLSearchParams({ format, lang: language, ...(table ? { table } : {}) });
+    return `/api/v1${at(id)}/export?${query.toString()}`;
+  }
+  return { view, trouble, open, curve, file };
+});

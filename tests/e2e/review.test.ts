@@ -1,0 +1,139 @@
+import AxeBuilder from '@axe-core/playwright';
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { expect, test } from './browser.ts';
+import type { ReviewView } from '../../shared/review/view.ts';
+import { seeded, roomMix } from '../bench/mix.ts';
+import { ADMIN_KEY, startServer, type TestServer } from '../support/server.ts';
+
+const SHOW = 'review';
+/** 2026-11-11 19:57 in Shanghai. */
+const START = Date.UTC(2026, 10, 11, 11, 57);
+const MINUTE = 60_000;
+const TITLES = ['氨基酸洁面 120g', '玻尿酸精华 30ml', '修护面霜 50g', '防晒乳 SPF50', '卸妆油 200ml', '眼霜 15g', '面膜 10片', '口红 豆沙色', '气垫 01', '身体乳 400ml', '护手霜', '旅行套装'];
+
+let server: TestServer;
+let made = 0;
+
+async function command(type: string, payload: object = {}): Promise<void> {
+  const reply = await server.call('POST', `/api/v1/shows/${SHOW}/commands`, { id: `review-${made++}-x`, type, payload });
+  if (reply.status !== 200) throw new Error(reply.text);
+}
+
+/** An evening of two hours and a half: people come, look and buy; listings, a deal, a price and a host change. */
+test.beforeAll(async () => {
+  server = await startServer({ clock: START });
+  const listings = TITLES.map((title, i) => ({ id: `L${i}`, number: i + 1, sku: `SKU-${i}`, title, price: 14_900 + 1_000 * i, stock: 5_000 }));
+  const segments = [{ kind: 'opening', title: '开场', minutes: 20 }, { kind: 'benefit', title: '福利专区', minutes: 60 }, { kind: 'push', title: '促单', minutes: 60 }];
+  const show = (await server.call('POST', '/api/v1/shows', { id: SHOW, title: '双11 美妆专场', currency: 'CNY', host: '林溪', gmvTarget: 60_000_000, listings, segments })).json<{ segments: { id: string }[] }>();
+  await command('show.start', { reason: '测试' });
+  const random = seeded(4);
+  const mix = roomMix({ seed: 2, viewers: 3_000, skus: 12, startAt: START, stepMs: 900 });
+  let onAir: string | null = null;
+  for (let minute = 0; minute < 150; minute++) {
+    const now = START + minute * MINUTE;
+    await server.setClock(now);
+    if (minute === 1) await command('segment.start', { segmentId: show.segments[0]?.id });
+    if (minute === 21) await command('segment.start', { segmentId: show.segments[1]?.id });
+    if (minute === 82) await command('segment.start', { segmentId: show.segments[2]?.id });
+    if (minute % 12 === 2) {
+      const next = `L${Math.floor(random() * 12)}`;
+      if (next !== onAir) await command('listing.take', { listingId: next, seenOnAir: onAir });
+      onAir = next;
+    }
+    if (minute === 55) await command('deal.start', { listingId: 'L1', price: 9_900, quantity: 200, perBuyer: 2, seconds: 600 });
+    if (minute === 75) await command('host.change', { host: '小雅' });
+    if (minute === 100) await command('cue.send', { text: '提醒付款' });
+    const events: object[] = Array.from({ length: Math.round(66 + 30 * Math.sin(minute / 18)) }, () => ({ ...(mix.next().value as object), at: now + Math.floor(random() * MINUTE) }));
+    if (minute === 110) events.push({ type: 'platform.warned', at: now, text: '用语夸大', level: '一般' });
+    await server.send(SHOW, events, { 'x-producer': 'douyin' });
+  }
+  await server.setClock(START + 150 * MINUTE);
+  await command('show.end');
+});
+test.afterAll(() => server.stop());
+
+async function open(page: Page): Promise<ReviewView> {
+  const reply = await page.request.post(`${server.url}/api/v1/session`, { data: { token: ADMIN_KEY }, headers: { origin: server.url } });
+  expect(reply.ok()).toBe(true);
+  await page.goto(`${server.url}/shows/${SHOW}/review`);
+  await expect(page.getByRole('heading', { name: '双11 美妆专场' })).toBeVisible();
+  return (await (await page.request.get(`${server.url}/api/v1/shows/${SHOW}/review`)).json()) as ReviewView;
+}
+const table = (page: Page) => page.getByRole('tabpanel');
+const column = (page: Page, place: number): Promise<string[]> => table(page).locator(`tbody td:nth-child(${place})`).allTextContents();
+
+test('the morning after: the summary first, then curves with what was done, then tables that sort', async ({ page }) => {
+  const review = await open(page);
+  const gmv = Number(review.metrics['gmv']);
+  await expect(page.locator('[data-figure=gmv]')).toHaveText(`¥${(gmv / 100).toLocaleString('en-US')}`);
+  await expect(page.getByText('目标 ¥60万')).toBeVisible();
+  await expect(page.getByText('主播 林溪 · 小雅')).toBeVisible();
+  await expect(page.getByRole('region', { name: '成交最好' }).getByRole('listitem')).toHaveCount(5);
+  await expect(page.getByRole('region', { name: '成交最差' }).getByRole('listitem')).toHaveCount(5);
+  await expect(page.getByRole('region', { name: '事故' })).toContainText('douyin: 用语夸大');
+
+  const chart = page.getByRole('region', { name: '走势', exact: true });
+  await expect(chart.locator('canvas')).toBeVisible();
+  await expect(table(page).locator('tbody tr')).toHaveCount(12);
+  await table(page).getByRole('button', { name: '按成交金额排序' }).click();
+  const sorted = (await column(page, 10)).map((text) => Number(text.replace(/[^\d]/g, '')));
+  expect(sorted).toEqual([...sorted].sort((a, b) => b - a));
+  await page.getByRole('button', { name: '全部指标' }).click();
+  await expect(table(page).getByRole('button', { name: '按净成交排序' })).toBeVisible();
+});
+
+test('a stretch that is drawn over is looked at closer, and all of it again', async ({ page }) => {
+  await open(page);
+  const canvas = page.getByRole('region', { name: '走势', exact: true }).locator('.u-over');
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error('the chart has no place');
+  const asked = page.waitForRequest((request) => request.url().includes('/series?'));
+  await page.mouse.move(box.x + box.width * 0.25, box.y + 40);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.5, box.y + 60, { steps: 5 });
+  await page.mouse.up();
+  const query = new URL((await asked).url()).searchParams;
+  const span = Number(query.get('to')) - Number(query.get('from'));
+  expect(span / 9_000).toBeGreaterThan(0.23);
+  expect(span / 9_000).toBeLessThan(0.27);
+  await page.getByRole('button', { name: '看全场' }).click();
+  await expect(page.getByRole('button', { name: '看全场' })).toBeHidden();
+});
+
+test('every table says what its numbers are, and can be taken away', async ({ page }) => {
+  const review = await open(page);
+  await page.getByRole('tab', { name: '操作前后' }).click();
+  await expect(page.getByText('对比，非因果')).toBeVisible();
+  await expect(table(page)).toContainText('秒杀开始');
+  await expect(table(page).locator('tbody tr')).toHaveCount(review.actions.length);
+  await page.getByRole('tab', { name: '小时' }).click();
+  await expect(table(page).locator('tbody tr')).toHaveCount(review.hours.length);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '导出 CSV' }).click()]);
+  expect(download.suggestedFilename()).toBe('review-hours.csv');
+  const [, ...rows] = readFileSync(await download.path(), 'utf8').trim().split('\r\n');
+  expect(rows).toHaveLength(review.hours.length);
+  const [book] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '导出 XLSX' }).click()]);
+  expect(book.suggestedFilename()).toBe('review-review.xlsx');
+});
+
+test('the review is without fault for those who do not see it, in both languages', async ({ page }) => {
+  await open(page);
+  for (const tab of ['商品', '操作前后']) {
+    await page.getByRole('tab', { name: tab }).click();
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+    expect.soft(violations.flatMap(({ id, nodes }) => nodes.slice(0, 5).map(({ target }) => `${id} at ${String(target)}`)), tab).toEqual([]);
+  }
+  await page.getByRole('button', { name: '切换语言' }).click();
+  await expect(page.getByRole('tab', { name: 'Listings' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'XLSX' })).toHaveAttribute('href', /lang=en/);
+});
+
+test('on screens small and large everything has its place', async ({ page }) => {
+  await open(page);
+  for (const [width, height] of [[1280, 720], [1440, 900], [2560, 1440]] as const) {
+    await page.setViewportSize({ width, height });
+    await expect(page.getByRole('region', { name: '走势', exact: true }).locator('canvas')).toBeVisible();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  }
+});
