@@ -29,7 +29,7 @@ export const en: DeskMessages = {
   },
   desk: {
     status: { live: 'LIVE', paused: 'PAUSED', planned: 'NOT STARTED', ended: 'ENDED' }, demo: 'DEMO', rehearsal: 'REHEARSAL', back: 'Shows', host: 'Host {name}', shift: 'shift {n}', segment: 'Segment', over: 'over {t}', left: '{t} left', then: 'then {title}',
-    startsIn: 'starts in {t}', late: '{t} past plan', present: '{name} + {n} screens', peopleHere: 'Here now', screensHere: 'screens: {n}', moreHere: 'and {n} more',
+    startsIn: 'starts in {t}', late: '{t} past plan', peopleHere: 'Here now', screensHere: 'screens: {n}', moreHere: 'and {n} more',
     start: 'Go live', end: 'End', endTitle: 'End this broadcast?', endLead: 'Orders after this no longer count, and it cannot be undone. Type {word} to confirm.', endWord: 'END', endConfirm: 'End the broadcast', endType: 'Type “{word}”',
     run: 'Run of show', find: 'Number, name, SKU', found: '{n} / {all}', noMatch: 'No listing matches', noListings: 'No listings in this show yet', onAir: 'ON AIR', next: 'Next', taken: 'aired {n}×', shelved: 'Off shelf', opening: 'stock {n}', take: 'Put #{n} on air',
     tags: { traffic: 'Traffic', profit: 'Profit', image: 'Image' }, takeNext: 'Next #{n}', noNext: 'No next listing', takeThis: 'Switch to #{n}',

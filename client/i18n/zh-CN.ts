@@ -31,7 +31,7 @@ export const zh = {
   },
   desk: {
     status: { live: '直播中', paused: '已暂停', planned: '未开播', ended: '已下播' }, demo: '演示', rehearsal: '彩排', back: '场次', host: '主播 {name}', shift: '第 {n} 班', segment: '环节', over: '超时 {t}', left: '剩 {t}', then: '接着 {title}',
-    startsIn: '{t} 后开播', late: '晚于计划 {t}', present: '{name} · 另有 {n} 屏', peopleHere: '在场的人', screensHere: '共 {n} 屏', moreHere: '另有 {n} 屏',
+    startsIn: '{t} 后开播', late: '晚于计划 {t}', peopleHere: '在场的人', screensHere: '共 {n} 屏', moreHere: '另有 {n} 屏',
     start: '开播', end: '下播', endTitle: '结束这场直播？', endLead: '下播后不再计入成交，无法撤销。请输入 {word} 确认。', endWord: '下播', endConfirm: '确认下播', endType: '输入“{word}”',
     run: '流程', find: '链接号、名称、SKU', found: '{n} / {all} 件', noMatch: '没有匹配的商品', noListings: '这场还没有商品', onAir: '讲解中', next: '下一件', taken: '讲过 {n} 次', shelved: '已下架', opening: '备货 {n}', take: '讲解 #{n}',
     tags: { traffic: '引流', profit: '利润', image: '形象' }, takeNext: '下一件 #{n}', noNext: '没有下一件', takeThis: '切到 #{n}',
