@@ -7,6 +7,7 @@ import { Refusal, noShow } from '../../shared/protocol/problems.ts';
 import type { Joined } from '../../shared/protocol/socket.ts';
 import type { OverlayView, WallView } from '../../shared/seats/views.ts';
 import type { Show } from '../../shared/show/show.ts';
+import type { Archive } from '../recording/archive.ts';
 import type { Store } from '../store/store.ts';
 import { countable, decode } from './decode.ts';
 import type { Rooms } from './rooms.ts';
@@ -28,6 +29,7 @@ export class Views {
   constructor(
     private readonly store: Store,
     private readonly rooms: Rooms,
+    private readonly archive: Pick<Archive, 'open'>,
     private readonly now: () => number,
   ) {}
 
@@ -69,12 +71,14 @@ export class Views {
     return readTally(hosted.room.tally, { now: this.now(), window }, parts);
   }
 
-  /** The tally's inside, for series and drill-downs: the host's own, or one built for this question alone. */
+  /** The tally's inside, for series and drill-downs: the host's own, one built for this question alone, or where Redis knows no such show that of its recording. */
   async inside(showId: string): Promise<Tally> {
     const hosted = await this.rooms.host(showId);
     if (hosted) {
-      if (!hosted.room.show) throw noShow(showId);
-      return hosted.room.tally;
+      if (hosted.room.show) return hosted.room.tally;
+      const archived = await this.archive.open(showId);
+      if (!archived) throw noShow(showId);
+      return archived.tally;
     }
     const record = await this.store.snapshots.record(showId);
     const chunks = record && (await this.store.snapshots.chunks(showId, record));

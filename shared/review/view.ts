@@ -72,7 +72,9 @@ export type Incident =
   | { kind: 'gap'; at: number; to: number; feed: string }
   | { kind: 'pause'; at: number; to: number | null; reason: string }
   | { kind: 'warning'; at: number; feed: string; level: string; text: string }
-  | { kind: 'rewound'; at: number };
+  | { kind: 'rewound'; at: number }
+  /** A file of the recording that cannot be read: what came in between is missing from every figure. */
+  | { kind: 'damaged'; at: number; to: number; file: string };
 
 /** The morning after: everything the review page shows, but for its curves. */
 export interface ReviewView {

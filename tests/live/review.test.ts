@@ -1,9 +1,11 @@
+import { truncateSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { TallyView } from '../../shared/metrics/view.ts';
+import type { SeriesView, TallyView } from '../../shared/metrics/view.ts';
 import type { ReviewView } from '../../shared/review/view.ts';
 import { TABLE_IDS } from '../../shared/review/words.ts';
-import { Shelf } from '../../server/recording/shelf.ts';
+import { Shelf, type CheckedSegment } from '../../server/recording/shelf.ts';
 import { roomMix } from '../bench/mix.ts';
 import { query } from '../support/recording.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -16,6 +18,14 @@ let made = 0;
 const path = (rest: string): string => `/api/v1/shows/${SHOW}/${rest}`;
 async function command(type: string, payload: object = {}): Promise<void> {
   expect((await server.call('POST', path('commands'), { id: `command-${made++}-x`, type, payload })).status).toBe(200);
+}
+
+/** The recording's segments, once it reaches the journal's end. */
+async function recordedWhole(): Promise<CheckedSegment[]> {
+  const shelf = await Shelf.open(server.dataDir);
+  const tail = (): Promise<string | undefined> => server.call('GET', path('journal?limit=100000')).then(({ text }) => (JSON.parse(text.trim().split('\n').at(-1) ?? '{}') as { id?: string }).id?.split('.')[0]);
+  while ((await shelf.manifest(SHOW))?.upTo !== (await tail())) await wait(100);
+  return shelf.check(SHOW);
 }
 
 beforeAll(async () => {
@@ -48,10 +58,7 @@ describe('the review of a show', () => {
   });
 
   it('agrees to the unit with what the engine counts in the recording', async () => {
-    const shelf = await Shelf.open(server.dataDir);
-    const tail = (): Promise<string | undefined> => server.call('GET', path('journal?limit=100000')).then(({ text }) => (JSON.parse(text.trim().split('\n').at(-1) ?? '{}') as { id?: string }).id?.split('.')[0]);
-    while ((await shelf.manifest(SHOW))?.upTo !== (await tail())) await wait(100);
-    const files = (await shelf.check(SHOW)).map(({ path: file }) => `'${file}'`).join(', ');
+    const files = (await recordedWhole()).map(({ path: file }) => `'${file}'`).join(', ');
     const [counted] = await query(`
       WITH counted AS (FROM read_parquet([${files}]) WHERE kind = 'facts' AND verdict = 1),
       paid AS (SELECT order_id, arg_min(more, "at") AS more, arg_min(viewer, "at") AS viewer FROM counted WHERE type = 'order.paid' GROUP BY order_id),
@@ -105,6 +112,35 @@ describe('the review of a show', () => {
     for (const table of TABLE_IDS) expect((await server.call('GET', path(`export?format=csv&table=${table}`))).status).toBe(200);
     const book = await server.call('GET', path('export?format=xlsx'));
     expect([book.status, book.text.slice(0, 2)]).toEqual([200, 'PK']);
+  });
+
+  it('opens and agrees from the recording alone, once Redis is empty', async () => {
+    const series = async () => (await server.call('GET', path('series?metrics=gmv,online&step=60'))).json<SeriesView>();
+    const before = await series();
+    // Late, and of no number.
+    await server.send(SHOW, [{ type: 'feed.alive', at: Date.now() }], { 'x-producer': 'douyin' });
+    expect((await recordedWhole()).length).toBeGreaterThan(1);
+    await server.halt();
+    const direct = new Redis(server.redis.socket);
+    await direct.flushall();
+    direct.disconnect();
+    await server.start();
+    const { metrics, listings, deals, sources, hosts, hours, segments, actions, skus } = (await server.call('GET', path('review'))).json<ReviewView>();
+    expect({ metrics, listings, deals, sources, hosts, hours, segments, actions, skus }).toEqual({
+      metrics: review.metrics, listings: review.listings, deals: review.deals, sources: review.sources, hosts: review.hosts, hours: review.hours, segments: review.segments, actions: review.actions, skus: review.skus,
+    });
+    expect((await series()).columns).toEqual(before.columns);
+    expect((await server.call('GET', path('export?format=csv&table=listings'))).status).toBe(200);
+  });
+
+  it('names a segment that was damaged, and tells the rest', async () => {
+    const last = (await (await Shelf.open(server.dataDir)).check(SHOW)).at(-1);
+    await server.halt();
+    truncateSync(last?.path ?? '', 50);
+    await server.start();
+    const told = (await server.call('GET', path('review'))).json<ReviewView>();
+    expect(told.incidents).toMatchObject([{ kind: 'damaged', file: last?.file }]);
+    expect(told.metrics).toEqual(review.metrics);
   });
 
   it('of a show that does not exist is not found, and a format that does not exist refused', async () => {
