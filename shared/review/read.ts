@@ -1,14 +1,15 @@
 import { second } from '../metrics/columns.ts';
 import { readStream, readTally } from '../metrics/read.ts';
-import { readStretch } from '../metrics/stretch.ts';
+import { STRETCH_METRICS, readStretch } from '../metrics/stretch.ts';
 import type { Tally } from '../metrics/tally.ts';
 import type { TallyView } from '../metrics/view.ts';
 import type { LoggedEvent } from '../show/log.ts';
 import type { Segment, Show } from '../show/show.ts';
 import { actionsOf } from './actions.ts';
 import { compareAround, nameOverlaps } from './compare.ts';
-import type { DealReview, HourReview, Incident, ListingReview, ReviewView, SegmentReview } from './view.ts';
+import { COMPARED, type DealReview, type HourReview, type Incident, type ListingReview, type ReviewView, type SegmentReview } from './view.ts';
 
+const COMPARED_METRICS = STRETCH_METRICS.filter(({ id }) => COMPARED.some((each) => each === id));
 const HOUR_S = 3600;
 /** Hours a review tells of: later facts may come days after the show. */
 const HOURS = 48;
@@ -21,7 +22,7 @@ export function readReview(show: Show, t: Tally, events: readonly LoggedEvent[],
   const view = readTally(t, { now, window: 'show' });
   const actions = actionsOf(show, events);
   const bounds = boundsOf(t, now);
-  for (const action of actions) action.compared = compareAround(action.at, bounds, (from, to) => readStretch(t, from, to, now));
+  for (const action of actions) action.compared = compareAround(action.at, bounds, (from, to) => readStretch(t, from, to, now, COMPARED_METRICS));
   nameOverlaps(actions);
   return {
     show: {
