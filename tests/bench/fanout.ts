@@ -107,7 +107,7 @@ function batchOf(n: number): object[] {
   const at = Date.now();
   return Array.from({ length: EVENTS_PER_BATCH }, (_, i) => {
     const viewerId = `v${n}-${i}`;
-    const listing = { sku: `SKU-${(n + i) % 3}` };
+    const listing = { sku: `SKU-${n % 3}` };
     switch (i % 6) {
       case 0:
         return { type: 'viewer.entered', at, viewerId };
