@@ -79,5 +79,3 @@ export const NAMES_A_LISTING: ReadonlySet<string> = new Set<PlatformEventType>([
 export const DEFAULT_FEED = 'api';
 /** How often a feed that has not said otherwise is expected to speak. Unit: ms. */
 export const DEFAULT_FEED_INTERVAL_MS = 5_000;
-/** A feed silent for this many of its own intervals is stale: its numbers grey. */
-export const STALE_INTERVALS = 3;

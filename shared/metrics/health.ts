@@ -1,5 +1,7 @@
-import { STALE_INTERVALS } from './events.ts';
 import type { FeedView } from './view.ts';
+
+/** A feed silent for this many of its own intervals is stale: its numbers grey. Here, so that a page that needs it does not load the events' schemas. */
+export const STALE_INTERVALS = 3;
 
 export interface FeedHealth {
   feed: string;

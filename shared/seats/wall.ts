@@ -1,4 +1,4 @@
-import { STALE_INTERVALS } from '../metrics/events.ts';
+import { STALE_INTERVALS } from '../metrics/health.ts';
 import { paceOf } from '../metrics/pace.ts';
 import { suppliesOf } from '../metrics/supply.ts';
 import type { FeedView } from '../metrics/view.ts';

@@ -1,5 +1,5 @@
 import type { FeedView } from '../../../shared/metrics/view.ts';
-import { STALE_INTERVALS } from '../../../shared/metrics/events.ts';
+import { STALE_INTERVALS } from '../../../shared/metrics/health.ts';
 
 /** A feed by how long ago it last spoke: `slow` past one and a half of its intervals, `stale` at three. */
 export interface FeedHealth extends FeedView {
