@@ -40,6 +40,8 @@ export const useShow = defineStore('show', () => {
   const screens = ref(0);
   const log = shallowRef<Activity[]>([]);
   let following: Following | undefined;
+  /** The last patch in `show`. */
+  let heldId: string | undefined;
 
   const onAir = computed<Listing | undefined>(() => show.value?.listings.find((l) => l.id === show.value?.onAir?.listingId));
   const next = computed<Listing | undefined>(() => show.value && nextUp(show.value));
@@ -50,7 +52,9 @@ export const useShow = defineStore('show', () => {
     tally.start(showId, window);
     following = follow(live.transport, live.clock, showId, window, {
       joined(snapshot) {
-        show.value = snapshot.show;
+        // After the same patch it is the same document: what stands on screen, or is being held, is not made anew by joining again.
+        if (snapshot.id !== heldId) show.value = snapshot.show;
+        heldId = snapshot.id;
         you.value = snapshot.you;
         refusal.value = undefined;
         tally.joined(snapshot);
@@ -59,6 +63,7 @@ export const useShow = defineStore('show', () => {
       patched(patch) {
         if (!show.value) return;
         show.value = { ...applyCommit(show.value, patch.events), revision: patch.revision };
+        heldId = patch.id;
         const entries = patch.events.map((event, i) => ({ key: `${patch.id}/${i}`, revision: patch.revision, event }));
         log.value = [...entries.reverse(), ...log.value].slice(0, LOG_KEPT);
       },
@@ -88,6 +93,7 @@ export const useShow = defineStore('show', () => {
     following?.stop();
     following = undefined;
     show.value = undefined;
+    heldId = undefined;
     you.value = undefined;
     people.value = [];
     screens.value = 0;

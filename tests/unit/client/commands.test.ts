@@ -1,10 +1,14 @@
+import { mount } from '@vue/test-utils';
 import { createPinia, setActivePinia } from 'pinia';
 import { createApp } from 'vue';
 import { beforeEach, afterEach, describe, expect, it, vi } from 'vitest';
+import DealReady from '../../../client/components/deal/DealReady.vue';
+import { createWords } from '../../../client/i18n/i18n.ts';
 import { ServerClock } from '../../../client/live/clock.ts';
 import { failed, failureOf, type Failure, type Outcome } from '../../../client/live/http.ts';
 import { LIVE, type Live } from '../../../client/live/live.ts';
 import { useCommands, type Act } from '../../../client/stores/commands.ts';
+import { usePanels } from '../../../client/stores/panels.ts';
 import { useShow } from '../../../client/stores/show.ts';
 import type { Role } from '../../../shared/show/commands.ts';
 import { WANG, live } from '../show/make.ts';
@@ -62,9 +66,10 @@ function page(role: Role = 'controller') {
     heard.get('show:patched')?.({ showId: 'show-1', revision: stage.show.revision, id: `${stage.show.revision}-0.0`, prev: `${before}-0.0`, events });
     return stage.show.revision;
   }
-  return { stage, asked, show, commands, patch, link: (up: boolean) => link(up), flush: () => vi.advanceTimersByTimeAsync(0) };
+  return { stage, asked, show, commands, plugins: [pinia, words], room, patch, link: (up: boolean) => link(up), flush: () => vi.advanceTimersByTimeAsync(0) };
 }
 
+const words = await createWords('zh-CN');
 const states = (acts: readonly Act[]): string[] => acts.map(({ state }) => state);
 const refused = (code: Failure['code']): Outcome<unknown> => failed(failureOf(code));
 const take = (seenOnAir: string | null) => ({ listingId: 'L2', seenOnAir });
@@ -211,5 +216,45 @@ describe('undo', () => {
     await sent;
     patch({ id: 'theirs', type: 'listing.take', expectedRevision: 4, expiresAt: 0, payload: { listingId: 'L3', seenOnAir: 'L2' } }, { id: 'p-li', name: '小李', role: 'controller' });
     expect(commands.lastOwn?.failure).toMatchObject({ code: 'STALE_REVISION', params: { by: '小李' } });
+  });
+});
+
+describe('the key that starts the armed deal', () => {
+  const DEAL = { listingId: 'L1', price: 7_900, quantity: 10, perBuyer: 1, seconds: 60 };
+  /** Held for 400 of the 600 ms on a desk with this plan armed, as its server has it. */
+  async function halfHeld() {
+    const desk = page();
+    const { stage, show, plugins, room, asked, flush } = desk;
+    await flush();
+    desk.patch({ id: 'c-plan', type: 'deal.plan', expectedRevision: stage.show.revision, expiresAt: 0, payload: DEAL });
+    const ready = () => show.show?.deals[0];
+    const card = mount(DealReady, { props: { deal: ready()!, armed: true, now: 0 }, global: { plugins, provide: { [LIVE as symbol]: room } } });
+    const panels = usePanels();
+    panels.held = true;
+    await flush();
+    await vi.advanceTimersByTimeAsync(400);
+    return { ...desk, started: () => asked.filter(({ body }) => body.command.type === 'deal.start').length, seen: () => card.setProps({ deal: ready()! }) };
+  }
+
+  it('goes on being held while the screen joins anew, and while the show changes elsewhere', async () => {
+    const { stage, show, started, seen, flush, patch } = await halfHeld();
+    stage.show = structuredClone(stage.show);
+    show.look('5m');
+    await flush();
+    await seen();
+    patch({ id: 'c-take', type: 'rhythm.set', expectedRevision: 0, expiresAt: 0, payload: { label: '福袋', everyMinutes: 10 } });
+    await seen();
+    await vi.advanceTimersByTimeAsync(200);
+    expect(started()).toBe(1);
+  });
+
+  it('lets go where the plan or the price is no longer what was read', async () => {
+    for (const [type, payload] of [['deal.plan', { ...DEAL, price: 6_900 }], ['listing.price', { listingId: 'L1', price: 8_500 }]] as const) {
+      const { show, started, seen, patch } = await halfHeld();
+      patch({ id: `c-${type}`, type, expectedRevision: 0, expiresAt: 0, payload: type === 'deal.plan' ? { ...payload, dealId: show.show?.deals[0]?.dealId } : payload });
+      await seen();
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(started()).toBe(0);
+    }
   });
 });
