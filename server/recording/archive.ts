@@ -1,10 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { EntryId } from '../../shared/ids.ts';
+import { entryMs, type EntryId } from '../../shared/ids.ts';
 import type { PlatformEvent } from '../../shared/metrics/events.ts';
 import { createTally, foldEntry, type Tally } from '../../shared/metrics/tally.ts';
 import { applyCommit } from '../../shared/show/evolve.ts';
 import type { ShowEvent } from '../../shared/show/events.ts';
 import type { Show } from '../../shared/show/show.ts';
+import { isPaidClaim, type LedgerEvent } from '../../shared/stock/events.ts';
+import { openEngine, quoted } from './engine.ts';
 import { COLUMNS, eventOf, type EntryKind, type Row } from './row.ts';
 import type { CheckedSegment, Shelf } from './shelf.ts';
 
@@ -49,17 +51,14 @@ export class Archive {
     const tally = createTally(showId);
     const decisions: ShowEvent[] = [];
     let show: Show | null = null;
-    // Hardly ever needed: no start waits for it.
-    const { DuckDBInstance } = await import('@duckdb/node-api');
-    const instance = await DuckDBInstance.create(':memory:', { threads: '1', memory_limit: '512MB' });
-    const connection = await instance.connect();
+    const { connection, close } = await openEngine();
     try {
       for (const { path, damage } of segments) {
         if (damage) continue;
         for await (const entry of entriesOf(connection, path)) {
           // What was recorded was checked, or written by our own scripts, before it was journalled.
-          const counted = entry.kind === 'ledger' ? entry.events.filter(({ type }) => type === 'order.paid') : entry.events;
-          foldEntry(tally, { id: entry.id, arrivedAt: Number(entry.id.split('-')[0]), feed: entry.feed, events: counted as unknown as PlatformEvent[] });
+          const counted = entry.kind === 'ledger' ? (entry.events as unknown as LedgerEvent[]).filter(isPaidClaim) : (entry.events as unknown as PlatformEvent[]);
+          foldEntry(tally, { id: entry.id, arrivedAt: entryMs(entry.id), feed: entry.feed, events: counted });
           if (entry.kind !== 'decision') continue;
           const events = entry.events as unknown as ShowEvent[];
           decisions.push(...events);
@@ -68,15 +67,14 @@ export class Archive {
         }
       }
     } finally {
-      connection.closeSync();
-      instance.closeSync();
+      close();
     }
     return show ? { show, tally, decisions, damaged: segments.filter(({ damage }) => damage) } : undefined;
   }
 }
 
 async function* entriesOf(connection: DuckDBConnection, path: string): AsyncGenerator<RecordedEntry> {
-  const result = await connection.stream(`SELECT ${SELECTED} FROM read_parquet('${path.replaceAll("'", "''")}')`);
+  const result = await connection.stream(`SELECT ${SELECTED} FROM read_parquet(${quoted(path)})`);
   const names = result.columnNames();
   let entry: RecordedEntry | undefined;
   for (;;) {

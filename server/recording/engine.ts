@@ -1,0 +1,28 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+
+/** What one engine may hold in memory. */
+const MEMORY = '512MB';
+
+/** An engine that reads and writes recordings, on one thread; it keeps nothing of its own. */
+export interface Engine {
+  connection: DuckDBConnection;
+  close: () => void;
+}
+
+/** @param temporary a folder the engine may use for what does not fit into its memory */
+export async function openEngine(temporary?: string): Promise<Engine> {
+  // Large, and hardly ever needed in the server's own process: no start waits for it.
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1', memory_limit: MEMORY, ...(temporary === undefined ? {} : { temp_directory: temporary }) });
+  const connection = await instance.connect();
+  return {
+    connection,
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** A text inside SQL. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
