@@ -80,7 +80,7 @@ export class Ticker {
     const channel = this.channel(window);
     if (channel.snapshot?.tick === channel.tick) return channel.snapshot;
     this.emit(this.build(window, now, undefined, []));
-    channel.snapshot = { tally: readTally(this.room.tally, { now, window }), tick: channel.tick, alerts: this.alerter.alerts, comments: readComments(this.room.tally), ...this.ledger(0), deals: this.dealRows(0) };
+    channel.snapshot = { tally: readTally(this.room.tally, { now, window }), tick: channel.tick, alerts: this.alerter.alerts, comments: readComments(this.room.tally), ...this.ledger(0) };
     return channel.snapshot;
   }
 
@@ -120,8 +120,8 @@ export class Ticker {
   private moved(channel: Channel): Pick<Tick, 'stock' | 'deals' | 'holds'> {
     const { ledger } = this.room;
     const from = channel.ledger === ledger ? channel.ledgerTold : 0;
-    const { stock, holds } = this.ledger(from);
-    const deals = this.dealRows(from).filter(({ dealId, sold }) => !this.sellsElsewhere || (channel.soldElsewhere.get(dealId) ?? 0) !== sold);
+    const { stock, holds, deals: taken } = this.ledger(from);
+    const deals = taken.filter(({ dealId, sold }) => !this.sellsElsewhere || (channel.soldElsewhere.get(dealId) ?? 0) !== sold);
     if (this.sellsElsewhere) for (const { dealId, sold } of deals) channel.soldElsewhere.set(dealId, sold);
     const changed = channel.ledger !== ledger || holds !== channel.holds;
     Object.assign(channel, { ledger, ledgerTold: ledger.version, holds });
@@ -132,16 +132,16 @@ export class Ticker {
     return this.room.show?.salesChannel === 'platform';
   }
 
-  /** What the ledger says of SKUs that changed after `version`, as screens are told, and how many holds there are. */
-  private ledger(version: number): { stock: StockRow[]; holds: number } {
+  /** What the ledger says of SKUs and deals that changed after `version`, as screens are told, and how many holds there are. */
+  private ledger(version: number): Pick<Snapshot, 'stock' | 'deals' | 'holds'> {
     const { ledger } = this.room;
-    return { stock: ledger.since(version).accounts.map(stockRow), holds: ledger.holds.size };
+    const { accounts, deals } = ledger.since(version);
+    return { stock: accounts.map(stockRow), deals: this.sellsElsewhere ? this.ordered() : deals.map(([dealId, taken]) => ({ dealId, ...taken })), holds: ledger.holds.size };
   }
 
-  /** What deals took: by the ledger, those that changed after `version`. Where the platform sells nobody claims, and orders alone tell, of all. */
-  private dealRows(version: number): DealRow[] {
-    if (this.sellsElsewhere) return [...this.room.tally.deals.values()].map(({ dealId, units }) => ({ dealId, held: 0, sold: units }));
-    return this.room.ledger.since(version).deals.map(([dealId, taken]) => ({ dealId, ...taken }));
+  /** What deals took where nobody claims: orders alone tell, of all. */
+  private ordered(): DealRow[] {
+    return [...this.room.tally.deals.values()].map(({ dealId, units }) => ({ dealId, held: 0, sold: units }));
   }
 
   private listings(channel: Channel, window: Window, now: number): Tick['listings'] {
