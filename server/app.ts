@@ -8,7 +8,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Access } from './access/access.ts';
-import { ConfigError, lanAddresses, type Config } from './config.ts';
+import { ConfigError, lanAddresses, ownAddresses, type Config } from './config.ts';
 import { Checkout } from './checkout/checkout.ts';
 import { Desk } from './desk/desk.ts';
 import { claimRoutes } from './http/claims.ts';
@@ -197,7 +197,7 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
 /** @throws ConfigError where the given files are no certificate and its key. */
 function tlsOf({ tls, dataDir }: Config): Tls | undefined {
   if (tls === undefined) return undefined;
-  if (tls === 'own') return Tls.own(join(dataDir, 'tls'), ownNames, Date.now);
+  if (tls === 'own') return Tls.own(join(dataDir, 'tls'), () => ownNames(ownAddresses()), Date.now);
   try {
     return Tls.given(tls);
   } catch (error) {

@@ -114,11 +114,13 @@ function rank(address: string): number {
   return at < 0 ? LIKELIHOOD.length : at;
 }
 
+/** The IPv4 addresses that this machine has on its networks at this moment. */
+export const ownAddresses = (): string[] => Object.values(networkInterfaces()).flatMap((list) => list ?? []).filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address);
+
 /** Where other devices on the network reach a server with these settings on this port, the likeliest first; none where it listens to its own machine only. */
 export function lanAddresses({ host, tls: secure }: Pick<Config, 'host' | 'tls'>, onPort: number): string[] {
   if (LOOPBACK.test(host)) return [];
   const everywhere = host === '0.0.0.0' || host === '::';
-  const own = Object.values(networkInterfaces()).flatMap((list) => list ?? []).filter(({ family, internal }) => family === 'IPv4' && !internal).map(({ address }) => address);
-  const hosts = everywhere ? own.sort((a, b) => rank(a) - rank(b)) : [host];
+  const hosts = everywhere ? ownAddresses().sort((a, b) => rank(a) - rank(b)) : [host];
   return hosts.map((each) => `${secure ? 'https' : 'http'}://${each}:${onPort}`);
 }

@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, X509Certificate, type KeyObject } from 'node:crypto';
 import { isIPv4, isIPv6 } from 'node:net';
 import { bits, integer, moment, numbered, objectId, octets, primitive, sequence, setOf, truth, utf8 } from './der.ts';
+import { PRIVATE_NETWORKS } from './networks.ts';
 
 /** A certificate and its private key, both PEM. */
 export interface Pair {
@@ -19,9 +20,6 @@ const COMMON_NAME = '2.5.4.3';
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
 const EXTENSION = { subjectKey: '2.5.29.14', keyUsage: '2.5.29.15', altNames: '2.5.29.17', basic: '2.5.29.19', nameConstraints: '2.5.29.30', authorityKey: '2.5.29.35', extendedKeyUsage: '2.5.29.37' };
 
-/** Networks that nobody on the internet has (RFC 1918, RFC 6598, RFC 3927, loopback): all that an authority of ours may speak for, besides the names it is given. */
-const PRIVATE_NETWORKS = [['10.0.0.0', '255.0.0.0'], ['172.16.0.0', '255.240.0.0'], ['192.168.0.0', '255.255.0.0'], ['100.64.0.0', '255.192.0.0'], ['169.254.0.0', '255.255.0.0'], ['127.0.0.0', '255.0.0.0']] as const;
-
 const nameOf = (text: string): Buffer => sequence(setOf(sequence(objectId(COMMON_NAME), utf8(text))));
 const extension = (id: string, critical: boolean, value: Buffer): Buffer => sequence(objectId(id), ...(critical ? [truth()] : []), octets(value));
 const pem = (der: Buffer): string => `-----BEGIN CERTIFICATE-----\n${(der.toString('base64').match(/.{1,64}/g) ?? []).join('\n')}\n-----END CERTIFICATE-----\n`;
@@ -29,6 +27,13 @@ const spkiOf = (key: KeyObject): Buffer => key.export({ type: 'spki', format: 'd
 /** What tells keys apart: the hash of the public key's own bits, which end its description (RFC 5280, 4.2.1.2). */
 const keyIdOf = (key: KeyObject): Buffer => createHash('sha1').update(spkiOf(key).subarray(-65)).digest();
 const ipv4 = (text: string): Buffer => Buffer.from(text.split('.').map(Number));
+
+/** All addresses that have the first so many bits of this one, as a certificate names them: the address and its mask. */
+function network(address: string, fixed: number): Buffer {
+  const mask = Buffer.alloc(4);
+  mask.writeUInt32BE((0xffff_ffff << (32 - fixed)) >>> 0);
+  return Buffer.concat([ipv4(address), mask]);
+}
 
 function newKey(): { key: string; publicKey: KeyObject } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -60,11 +65,11 @@ function signed({ issuer, subject, publicKey, term, serial, extensions }: Body, 
  */
 export function makeAuthority(subject: string, names: readonly string[], term: Term, serial: Buffer): Pair {
   const { key, publicKey } = newKey();
-  const networks = [...PRIVATE_NETWORKS, ...names.filter(isIPv4).map((address) => [address, '255.255.255.255'] as const)];
+  const networks = [...PRIVATE_NETWORKS, ...names.filter(isIPv4).map((address) => [address, 32] as const)];
   const hosts = ['localhost', 'local', ...names.filter((name) => !isIPv4(name) && !isIPv6(name))];
   const allowed = [
     ...[...new Set(hosts)].map((host) => sequence(primitive(2, Buffer.from(host)))),
-    ...networks.map(([address, mask]) => sequence(primitive(7, Buffer.concat([ipv4(address), ipv4(mask)])))),
+    ...networks.map(([address, fixed]) => sequence(primitive(7, network(address, fixed)))),
   ];
   const extensions = [
     extension(EXTENSION.basic, true, sequence(truth(), integer(Buffer.from([0])))),

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'n
 import { isIPv4 } from 'node:net';
 import { join } from 'node:path';
 import { makeAuthority, makeCertificate, type Pair } from './certificate.ts';
+import { isPrivateAddress } from './networks.ts';
 
 const DAY = 86_400_000;
 /** Tablets are told once whom to trust; Apple's take no server's certificate of more than 825 days. Unit: ms. */
@@ -53,9 +54,8 @@ function serial(): Buffer {
   return bytes;
 }
 
-const PRIVATE = /^(10|127|192\.168|169\.254|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./;
 /** Names that no authority of ours needs to be made for. */
-const isPrivate = (name: string): boolean => (isIPv4(name) ? PRIVATE.test(name) : name === 'localhost' || name.endsWith('.local'));
+const isPrivate = (name: string): boolean => (isIPv4(name) ? isPrivateAddress(name) : name === 'localhost' || name.endsWith('.local'));
 
 /** Names outside private networks are written into the authority: they are in its certificate as they stand. */
 function speaksFor({ cert }: Pair, names: readonly string[]): boolean {
