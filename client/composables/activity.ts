@@ -4,7 +4,7 @@ import { isStarted, type Deal } from '../../shared/show/deals.ts';
 import type { ShowEvent } from '../../shared/show/events.ts';
 import { briefly, type LoggedEvent } from '../../shared/show/log.ts';
 import type { PendingStep } from '../../shared/show/show.ts';
-import { formatCount, signedCount } from '../format/number.ts';
+import { formatCount, signedCount, textKey } from '../format/number.ts';
 import { formatTime } from '../format/time.ts';
 import { useWords } from '../i18n/words.ts';
 import { useShow } from '../stores/show.ts';
@@ -129,7 +129,7 @@ export function useActivity(): (event: ShowEvent | LoggedEvent) => Told {
   /** An alert's kind, which its id begins with. */
   const kindOf = (alertId: string): string => {
     const kind = ALERT_KINDS.find((each) => each === alertId.split(':')[0]);
-    return kind === undefined ? alertId : ALERT_WORDS[kind].title[language.value === 'zh-CN' ? 'zh' : 'en'];
+    return kind === undefined ? alertId : ALERT_WORDS[kind].title[textKey(language.value)];
   };
   return (event) => tell(isBrief(event) ? event : briefly(event));
 }

@@ -1,7 +1,7 @@
 import { ALERT_KINDS } from '../../shared/alerts/kinds.ts';
 import type { Alert } from '../../shared/alerts/alert.ts';
 import { actionWords, commandOf, wordsFor, type WriteParam } from '../../shared/alerts/words.ts';
-import { formatCount, formatDuration, formatSpan, shortMoney } from '../format/number.ts';
+import { formatCount, formatDuration, formatSpan, shortMoney, textKey } from '../format/number.ts';
 import { useWords } from '../i18n/words.ts';
 import { useShow } from '../stores/show.ts';
 
@@ -18,7 +18,7 @@ export function useAlertWords(now: () => number): (alert: Alert) => AlertWords {
   const { language } = useWords();
   const store = useShow();
   return (alert) => {
-    const lang = language.value === 'zh-CN' ? 'zh' : 'en';
+    const lang = textKey(language.value);
     // A newer server may know more kinds than this page: better its name than nothing.
     if (!ALERT_KINDS.includes(alert.kind)) return { title: alert.kind, cause: '' };
     const write: WriteParam = (value, unit) => {

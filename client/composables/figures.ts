@@ -1,7 +1,7 @@
 import { computed, type ComputedRef } from 'vue';
-import type { MetricValue } from '../../shared/metrics/view.ts';
+import { scalarOf, type MetricValue } from '../../shared/metrics/view.ts';
 import { metricInfo, nameOf, readingOf } from '../format/dictionary.ts';
-import { fullFigure, scalarOf, shortFigure, type FigureStyle } from '../format/metric.ts';
+import { fullFigure, shortFigure, type FigureStyle } from '../format/metric.ts';
 import { formatCount, formatDuration, formatMoney, formatPrice, shortMoney, wholeMoney } from '../format/number.ts';
 import { useWords } from '../i18n/words.ts';
 import { useShow } from '../stores/show.ts';

@@ -1,6 +1,7 @@
 import { DICTIONARY, METRIC, metricsOf, type Metric, type Unit } from '../../shared/metrics/dictionary.ts';
+import type { Text } from '../../shared/metrics/metric.ts';
 import type { Reading } from './metric.ts';
-import type { Language } from './number.ts';
+import { textKey, type Language } from './number.ts';
 
 export { FUNNEL } from '../../shared/metrics/dictionary.ts';
 export type { Metric };
@@ -27,7 +28,7 @@ export const TREND_METRICS: readonly Metric[] = DICTIONARY.filter(({ series }) =
 export const GROUPS = ['audience', 'engagement', 'commerce'] as const;
 
 export const metricInfo = (id: string): Metric | undefined => METRIC.get(id);
-export const textOf = (text: { zh: string; en: string }, language: Language): string => (language === 'zh-CN' ? text.zh : text.en);
+export const textOf = (text: Text, language: Language): string => text[textKey(language)];
 
 /** The name of a metric; its bare id where this page is older than the server and does not know it. */
 export function nameOf(id: string, language: Language): string {

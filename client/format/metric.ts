@@ -1,15 +1,7 @@
-import type { MetricValue } from '../../shared/metrics/view.ts';
 import { formatCount, formatDuration, formatMoney, formatPercent, formatRatio, NOTHING, shortCount, shortMoney, type Language } from './number.ts';
 
 /** How a metric's figure is read. `share` is a rate shown in percent; `ratio` one shown as a plain quotient. */
 export type Reading = 'count' | 'money' | 'share' | 'ratio' | 'seconds';
-
-/** The one number behind a metric's value; undefined where it cannot be known (0 / 0, unsampled). */
-export function scalarOf(value: MetricValue | undefined): number | undefined {
-  if (value === null || value === undefined) return undefined;
-  if (typeof value === 'number') return value;
-  return value.denominator === 0 ? undefined : value.numerator / value.denominator;
-}
 
 export interface FigureStyle {
   reading: Reading;

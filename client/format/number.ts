@@ -1,6 +1,9 @@
+import type { Text } from '../../shared/metrics/metric.ts';
 import { decimalsOf } from '../../shared/money.ts';
 
 export type Language = 'zh-CN' | 'en';
+/** What the shared words and the exports call a language. */
+export const textKey = (language: Language): keyof Text => (language === 'zh-CN' ? 'zh' : 'en');
 
 /** What stands where nothing can be known: 0 / 0, an unsampled figure, a gap. */
 export const NOTHING = '–';

@@ -1,8 +1,7 @@
 import { defineStore } from 'pinia';
 import { onScopeDispose, shallowRef, watch } from 'vue';
 import { Type, type Static } from 'typebox';
-import type { MetricValues } from '../../shared/metrics/view.ts';
-import { scalarOf } from '../format/metric.ts';
+import { scalarOf, type MetricValues } from '../../shared/metrics/view.ts';
 import type { Failure, Outcome } from '../live/http.ts';
 import { useLive } from '../live/live.ts';
 import { isTally } from '../live/shapes.ts';

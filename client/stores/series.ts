@@ -1,8 +1,7 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
-import type { SeriesView } from '../../shared/metrics/view.ts';
+import { scalarOf, type SeriesView } from '../../shared/metrics/view.ts';
 import { metricInfo, readingOf } from '../format/dictionary.ts';
-import { scalarOf } from '../format/metric.ts';
 import { formatChange } from '../format/number.ts';
 import type { Outcome } from '../live/http.ts';
 import { useLive } from '../live/live.ts';

@@ -9,6 +9,13 @@ export interface Rate {
 /** A metric's value: a count or minor units, a rate, or null where it cannot be known (unsampled, or mixed parts). */
 export type MetricValue = number | Rate | null;
 
+/** The one number behind a metric's value; undefined where it cannot be known (0 / 0, unsampled). */
+export function scalarOf(value: MetricValue | undefined): number | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (typeof value === 'number') return value;
+  return value.denominator === 0 ? undefined : value.numerator / value.denominator;
+}
+
 export const WINDOWS = ['show', '5m', 'onair'] as const;
 /** 全场 · 近5分钟 · 本次讲解 */
 export type Window = (typeof WINDOWS)[number];

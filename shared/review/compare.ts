@@ -1,14 +1,11 @@
-import type { MetricValue, MetricValues } from '../metrics/view.ts';
+import { scalarOf, type MetricValue, type MetricValues } from '../metrics/view.ts';
 import { COMPARED, type ActionReview, type Compared, type Comparison } from './view.ts';
 
 /** How long before and after an action is looked at. Unit: s. */
 export const AROUND_S = 300;
 
-const scalar = (value: MetricValue | undefined): number => {
-  if (value === null || value === undefined) return 0;
-  if (typeof value === 'number') return value;
-  return value.denominator === 0 ? 0 : value.numerator / value.denominator;
-};
+/** What cannot be known counts as nothing. */
+const known = (value: MetricValue | undefined): number => scalarOf(value) ?? 0;
 
 /**
  * The five minutes after an action against the five before it. What was rising anyway is told apart: `expected` carries the change from the five
@@ -24,8 +21,8 @@ export function compareAround(at: number, bounds: { from: number; to: number }, 
   const before = figures(sec - AROUND_S, sec);
   const earlier = sec - 2 * AROUND_S < bounds.from ? undefined : figures(sec - 2 * AROUND_S, sec - AROUND_S);
   const of = (id: Compared): Comparison => {
-    const [was, is] = [scalar(before[id]), scalar(after[id])];
-    return { before: was, after: is, expected: earlier ? Math.max(0, 2 * was - scalar(earlier[id])) : null };
+    const [was, is] = [known(before[id]), known(after[id])];
+    return { before: was, after: is, expected: earlier ? Math.max(0, 2 * was - known(earlier[id])) : null };
   };
   return Object.fromEntries(COMPARED.map((id) => [id, of(id)])) as Record<Compared, Comparison>;
 }

@@ -1,7 +1,7 @@
 import { METRIC, metricsOf, type Metric, type Slice, type Unit } from '../metrics/dictionary.ts';
 import type { Text } from '../metrics/metric.ts';
 import { STRETCH_METRICS } from '../metrics/stretch.ts';
-import type { MetricValue, MetricValues } from '../metrics/view.ts';
+import { scalarOf, type MetricValues } from '../metrics/view.ts';
 import { COMPARED, type ActionReview, type Incident, type ReviewView } from './view.ts';
 import { ACTION_WORDS, COLUMN_WORDS, INCIDENT_WORDS, SIDE_WORDS, TABLE_WORDS, sideColumn, type ColumnId, type Side, type TableId } from './words.ts';
 
@@ -25,13 +25,6 @@ const column = (id: ColumnId, unit: Column['unit'] = 'text'): Column => ({ id, n
 const metricColumn = ({ id, zh, en, unit }: Metric): Column => ({ id, name: { zh, en }, unit });
 const text = (words: Text, language: Language): string => words[language];
 
-/** The one figure of a metric; null where it cannot be known. */
-export function figureOf(value: MetricValue | undefined): number | null {
-  if (value === undefined || value === null) return null;
-  if (typeof value === 'number') return value;
-  return value.denominator === 0 ? null : value.numerator / value.denominator;
-}
-
 interface Slices<R> {
   columns: Column[];
   cells: (row: R) => Cell[];
@@ -42,7 +35,7 @@ const sliced = <R extends { metrics: MetricValues }>(id: TableId, rows: readonly
   id,
   name: TABLE_WORDS[id],
   columns: [...columns, ...metrics.map(metricColumn)],
-  rows: rows.map((row) => [...cells(row), ...metrics.map((metric) => figureOf(row.metrics[metric.id]))]),
+  rows: rows.map((row) => [...cells(row), ...metrics.map((metric) => scalarOf(row.metrics[metric.id]) ?? null)]),
 });
 const per = (slice: Slice): readonly Metric[] => metricsOf(slice);
 
@@ -91,7 +84,7 @@ function summary(review: ReviewView, language: Language): Table {
   const metrics = per('show').filter(({ id }) => id in review.metrics);
   return {
     id: 'summary', name: TABLE_WORDS.summary, columns: [column('metric'), { ...column('value'), unit: 'count' }, column('unit'), column('formula')],
-    rows: metrics.map((metric) => [text(metric, language), figureOf(review.metrics[metric.id]), metric.unit, text(metric.formula, language)]),
+    rows: metrics.map((metric) => [text(metric, language), scalarOf(review.metrics[metric.id]) ?? null, metric.unit, text(metric.formula, language)]),
   };
 }
 

@@ -1,5 +1,5 @@
 import { computed, type ComputedRef } from 'vue';
-import { scalarOf } from '../../format/metric.ts';
+import { scalarOf } from '../../../shared/metrics/view.ts';
 import { useFigures } from '../../composables/figures.ts';
 import { useWords } from '../../i18n/words.ts';
 import { useTally } from '../../stores/tally.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fullFigure, scalarOf, shortFigure } from '../../../client/format/metric.ts';
+import { scalarOf } from '../../../shared/metrics/view.ts';
+import { fullFigure, shortFigure } from '../../../client/format/metric.ts';
 import { formatAge, formatChange, formatClock, formatDuration, formatMoney, formatPercent, formatPrice, roundMoney, shortCount, shortMoney } from '../../../client/format/number.ts';
 import { sparkPath } from '../../../client/format/spark.ts';
 
