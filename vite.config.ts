@@ -7,7 +7,9 @@ const server = process.env['CHANGKONG_SERVER'] ?? 'http://127.0.0.1:4601';
 const passed = ['/api', '/healthz', '/readyz', '/metrics', '/ca.crt'];
 
 /** What every page needs to speak with the server and to say it: all that the overlay has besides its own. */
-const LINE = /node_modules\/(socket|engine)\.io|client\/live\/(check|clock|http|repair|time|transport)|client\/i18n\/(language|message)\.ts|client\/format\/number|shared\/(money|record)/;
+const LINE = /vite\/preload-helper|node_modules\/(socket|engine)\.io|client\/live\/(check|clock|http|repair|time|transport)|client\/i18n\/(language|message)\.ts|client\/format\/number|shared\/(money|record)/;
+/** What the desk, the tablet and every other page behind the sign-in have in common. */
+const PAGE = /client\/(i18n\/(i18n|words|problem)|stores\/(session|pages)|live\/(live|shapes))\.ts|shared\/(show\/permissions|protocol\/(access|socket)|metrics\/view)\.ts/;
 
 /** In development, as the server does it: the wall and the overlay have a page of their own, and every show the host's manifest. */
 const seatPages: Plugin = {
@@ -50,8 +52,8 @@ export default defineConfig({
     // The wall and the overlay start without the rest.
     rolldownOptions: {
       input: ['index', 'wall', 'overlay'].map((name) => fileURLToPath(new URL(`client/${name}.html`, import.meta.url))),
-      // What all three need is one file, and so is Vue: many small ones weigh more together.
-      output: { codeSplitting: { groups: [{ name: 'vue', test: /node_modules\/@vue\// }, { name: 'line', test: LINE }] } },
+      // What all three need is one file, so is Vue, and so is what all pages need: many small ones weigh more together.
+      output: { codeSplitting: { groups: [{ name: 'vue', test: /node_modules\/@vue\// }, { name: 'line', test: LINE }, { name: 'page', test: PAGE }] } },
     },
     // The CSP allows files of our own, not data: addresses.
     assetsInlineLimit: 0,

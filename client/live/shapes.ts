@@ -10,7 +10,7 @@ import { RecordOf } from '../../shared/record.ts';
 
 const Id = Type.String({ minLength: 1 });
 const Figure = Type.Union([Type.Number(), Type.Null(), Type.Object({ numerator: Type.Number(), denominator: Type.Number() })]);
-const Metrics = RecordOf(Figure);
+export const Metrics = RecordOf(Figure);
 const Range = Type.Tuple([Type.Number(), Type.Number()]);
 
 const Feed = Type.Object({

@@ -5,13 +5,12 @@ import type { SeriesView } from '../../shared/metrics/view.ts';
 import { RecordOf } from '../../shared/record.ts';
 import type { ReviewView } from '../../shared/review/view.ts';
 import type { TableId } from '../../shared/review/words.ts';
+import { stepFor } from '../format/step.ts';
 import type { Failure, Outcome } from '../live/http.ts';
 import { useLive } from '../live/live.ts';
-import { isSeries } from '../live/shapes.ts';
+import { isSeries, Metrics as metrics } from '../live/shapes.ts';
 import { checkOf } from '../live/check.ts';
 
-const Figure = Type.Union([Type.Number(), Type.Null(), Type.Object({ numerator: Type.Number(), denominator: Type.Number() })]);
-const metrics = RecordOf(Figure);
 const OrNull = Type.Union([Type.Number(), Type.Null()]);
 const Compared = RecordOf(Type.Object({ before: Type.Number(), after: Type.Number(), expected: OrNull }));
 const checkReview = checkOf(
@@ -34,8 +33,6 @@ const isReview = (value: unknown): value is ReviewView => checkReview(value);
 
 /** Points a curve has at most: finer, single orders would stand as needles. */
 const POINTS = 240;
-/** Steps that people think in. Unit: s. */
-const STEPS = [1, 5, 10, 15, 30, 60, 120, 300, 600, 1_800, 3_600];
 
 /** A show's review: read when its page opens. */
 export const useReview = defineStore('review', () => {
@@ -53,7 +50,7 @@ export const useReview = defineStore('review', () => {
 
   /** Two metrics over [from, to) in Unix seconds, in steps that fit a screen. */
   function curve(id: string, ids: readonly string[], from: number, to: number, signal: AbortSignal): Promise<Outcome<SeriesView>> {
-    const step = STEPS.find((each) => (to - from) / each <= POINTS) ?? 7_200;
+    const step = stepFor(to - from, POINTS);
     const query = new URLSearchParams({ metrics: ids.join(','), step: String(step), from: String(from), to: String(to) });
     return http.get(`${at(id)}/series?${query.toString()}`, isSeries, signal);
   }

@@ -7,7 +7,7 @@ import { sightOf, slotOf } from '../../../client/composables/rows.ts';
 import { freshness, healthOf } from '../../../client/components/desk/health.ts';
 import { freshnessOf } from '../../../client/components/desk/metricAge.ts';
 import { sortListings } from '../../../client/components/desk/sort.ts';
-import { stepFor } from '../../../client/components/metric/step.ts';
+import { stepFor } from '../../../client/format/step.ts';
 import { firstLanguage } from '../../../client/i18n/language.ts';
 import { DEFAULT_TILES, usePrefs } from '../../../client/stores/prefs.ts';
 import type { ListingId, Sku } from '../../../shared/ids.ts';
@@ -130,10 +130,11 @@ it('a figure on its way never passes what was received', () => {
   expect(progress(1)).toBe(1);
 });
 
-it('a trend has a round step and at most 120 points', () => {
+it('a trend has a round step and at most as many points as its screen shows', () => {
   expect(stepFor(900)).toBe(10);
   expect(stepFor(3_600)).toBe(30);
   for (const hours of [1, 3, 6, 12, 24, 24 * 30]) expect((hours * 3600) / stepFor(hours * 3600)).toBeLessThanOrEqual(120);
+  expect([stepFor(480, 240), stepFor(6 * 3_600, 240), stepFor(11 * 24 * 3_600, 240)]).toEqual([2, 120, 7_200]);
 });
 
 it('the language is the one chosen, else Chinese where the browser puts it first', () => {

@@ -1,9 +1,9 @@
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600] as const;
-/** More points than this say nothing more on a screen, and cost the server and the drawing alike. */
+/** More points than this say nothing more on a card of the desk, and cost the server and the drawing alike. */
 const POINTS = 120;
 
-/** The finest round step that draws `seconds` in at most 120 points. Unit: s. */
-export const stepFor = (seconds: number): number => STEPS.find((step) => seconds / step <= POINTS) ?? Math.ceil(seconds / POINTS / 3600) * 3600;
+/** The finest round step that draws `seconds` in at most `points` points. Unit: s. */
+export const stepFor = (seconds: number, points = POINTS): number => STEPS.find((step) => seconds / step <= points) ?? Math.ceil(seconds / points / 3600) * 3600;
 
 /** The shortest stretch that is drawn: a show of one minute is not stretched over the whole card. Unit: s. */
 const SHORTEST = 300;
