@@ -38,7 +38,7 @@ import { openIo, type Io } from './live/io.ts';
 import { answerScreens } from './live/live.ts';
 import { ledgerEntry } from './room/bookkeeper.ts';
 import { DESK_FEED } from './room/decode.ts';
-import { Archive } from './recording/archive.ts';
+import { Analyst } from './recording/analyst.ts';
 import { Scribe } from './recording/scribe.ts';
 import { Shelf } from './recording/shelf.ts';
 import { Rooms } from './room/rooms.ts';
@@ -94,8 +94,8 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
   if (!isKeptHere) fastify.log.warn(`Shows are recorded in another DATA_DIR than ${config.dataDir}: what this process hosts is not recorded until one that shares it takes over.`);
   const recording = isKeptHere ? { shelf, scribe } : undefined;
   const rooms: Rooms = new Rooms({ store, witness, recording, audience: audienceOf(() => speaker.io, () => rooms.alone), now, newId, onTrouble });
-  const archive = new Archive(shelf);
-  const views = new Views(store, rooms, archive, now);
+  const analyst = new Analyst(shelf);
+  const views = new Views(store, rooms, analyst, now);
   const ingest = new Ingest(store.journal, (showId, { id, previous, feed, events }) => {
     rooms.offer(showId, { kind: 'facts', id, arrivedAt: entryMs(id), feed, events }, previous);
   });
@@ -142,8 +142,8 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
         guard(guarded, access, config.publicOrigins);
         await guarded.register(showRoutes(store, desk, access));
         await guarded.register(logRoutes(store));
-        await guarded.register(tallyRoutes(store, views));
-        await guarded.register(reviewRoutes(store, views, archive, now));
+        await guarded.register(tallyRoutes(store, views, analyst));
+        await guarded.register(reviewRoutes(store, views, analyst, now));
         await guarded.register(stockRoutes(store));
         await guarded.register(peopleRoutes(access));
         await guarded.register(doorRoutes(access, store));
@@ -188,7 +188,7 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
     io.local.disconnectSockets(true);
     io.engine.close();
     await rooms.close();
-    await scribe.close();
+    await Promise.all([scribe.close(), analyst.close()]);
   });
   fastify.addHook('onClose', () => store.close());
   return { fastify, access, desk, ingest, tls };

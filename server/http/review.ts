@@ -3,14 +3,12 @@ import { Type } from 'typebox';
 import { csvOf } from '../../shared/review/csv.ts';
 import { readReview } from '../../shared/review/read.ts';
 import { tableOf } from '../../shared/review/tables.ts';
-import { ACTION_KINDS, type Incident, type ReviewView } from '../../shared/review/view.ts';
+import { ACTION_KINDS, type ReviewView } from '../../shared/review/view.ts';
 import { TABLE_IDS } from '../../shared/review/words.ts';
-import { entryMs } from '../../shared/ids.ts';
 import { noShow } from '../../shared/protocol/problems.ts';
-import { briefly, type LoggedEvent } from '../../shared/show/log.ts';
+import type { LoggedEvent } from '../../shared/show/log.ts';
 import { readLog } from '../desk/log.ts';
-import type { Archive } from '../recording/archive.ts';
-import type { CheckedSegment } from '../recording/shelf.ts';
+import type { Analyst } from '../recording/analyst.ts';
 import { xlsxOf } from '../review/xlsx.ts';
 import type { Views } from '../room/views.ts';
 import type { Store } from '../store/store.ts';
@@ -22,16 +20,18 @@ const ACTIONS: ReadonlySet<string> = new Set(ACTION_KINDS);
 const TYPES = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const;
 
 /** The morning after: the review, and its tables as files. */
-export const reviewRoutes = (store: Store, views: Views, archive: Pick<Archive, 'open'>, now: () => number): FastifyPluginAsyncTypebox =>
+export const reviewRoutes = (store: Store, views: Views, analyst: Pick<Analyst, 'review'>, now: () => number): FastifyPluginAsyncTypebox =>
   async (app) => {
     const review = async (showId: string): Promise<ReviewView> => {
+      if (await views.isArchived(showId)) {
+        const archived = await analyst.review(showId, now());
+        if (!archived) throw noShow(showId);
+        return archived;
+      }
       const tally = await views.inside(showId);
       const stored = await store.shows.get(showId);
-      if (stored) return readReview(stored.show, tally, await actionEvents(store, showId), now());
-      const archived = await archive.open(showId);
-      if (!archived) throw noShow(showId);
-      const view = readReview(archived.show, tally, archived.decisions.map(briefly), now());
-      return { ...view, incidents: [...archived.damaged.map(damageOf), ...view.incidents].sort((a, b) => a.at - b.at) };
+      if (!stored) throw noShow(showId);
+      return readReview(stored.show, tally, await actionEvents(store, showId), now());
     };
 
     serve(app, 'GET /shows/:id/review', { summary: 'The review: summary, listings, deals, segments, sources, hosts, hours, what followed each action, incidents', tags: ['review'], params: ShowParams }, (request) => review(request.params.id));
@@ -62,9 +62,6 @@ export const reviewRoutes = (store: Store, views: Views, archive: Pick<Archive, 
     );
     await Promise.resolve();
   };
-
-/** What of a recording cannot be read, as something that went wrong while its entries came. */
-const damageOf = ({ file, first, last }: CheckedSegment): Incident => ({ kind: 'damaged', at: entryMs(first), to: entryMs(last), file });
 
 /** Everything of a show's log that a review tells of. */
 async function actionEvents(store: Store, showId: string): Promise<LoggedEvent[]> {

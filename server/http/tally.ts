@@ -2,8 +2,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { ENTRY_ZERO, compareEntries, eventId, parseEventId } from '../../shared/ids.ts';
 import { TALLY_PARTS } from '../../shared/metrics/view.ts';
-import { readSeries } from '../../shared/metrics/series.ts';
-import { Refusal } from '../../shared/protocol/problems.ts';
+import { readSeries, type SeriesAsked } from '../../shared/metrics/series.ts';
+import { Refusal, noShow } from '../../shared/protocol/problems.ts';
+import type { Analyst } from '../recording/analyst.ts';
 import { decode } from '../room/decode.ts';
 import type { Views } from '../room/views.ts';
 import type { Store } from '../store/store.ts';
@@ -14,7 +15,7 @@ const POINTS_LIMIT = 10_000;
 const PAGE = 16;
 
 /** Reading what was counted: the tally, its series, the journal beneath. */
-export const tallyRoutes = (store: Store, views: Views): FastifyPluginAsyncTypebox =>
+export const tallyRoutes = (store: Store, views: Views, analyst: Pick<Analyst, 'series'>): FastifyPluginAsyncTypebox =>
   async (app) => {
     serve(
       app, 'GET /shows/:id/tally',
@@ -47,8 +48,12 @@ export const tallyRoutes = (store: Store, views: Views): FastifyPluginAsyncTypeb
         if (from !== undefined && to !== undefined && (to - from) / step > POINTS_LIMIT) {
           throw new Refusal('TOO_LARGE', `A series has at most ${POINTS_LIMIT} points. Ask for a longer step.`);
         }
-        const tally = await views.inside(request.params.id);
-        return readSeries(tally, { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), step, metrics: metrics.split(',') });
+        const { id } = request.params;
+        const asked: SeriesAsked = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), step, metrics: metrics.split(',') };
+        if (!(await views.isArchived(id))) return readSeries(await views.inside(id), asked);
+        const archived = await analyst.series(id, asked);
+        if (!archived) throw noShow(id);
+        return archived;
       },
     );
 

@@ -1,94 +1,125 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
-import { entryMs, type EntryId } from '../../shared/ids.ts';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { entryMs } from '../../shared/ids.ts';
+import { restoreCurves } from '../../shared/metrics/curves.ts';
 import type { PlatformEvent } from '../../shared/metrics/events.ts';
+import { readSeries, type SeriesAsked } from '../../shared/metrics/series.ts';
 import { createTally, foldEntry, type Tally } from '../../shared/metrics/tally.ts';
-import { applyCommit } from '../../shared/show/evolve.ts';
+import type { SeriesView } from '../../shared/metrics/view.ts';
+import { readReview } from '../../shared/review/read.ts';
+import type { Incident, ReviewView } from '../../shared/review/view.ts';
+import { briefly } from '../../shared/show/log.ts';
 import type { ShowEvent } from '../../shared/show/events.ts';
 import type { Show } from '../../shared/show/show.ts';
 import { isPaidClaim, type LedgerEvent } from '../../shared/stock/events.ts';
-import { openEngine, quoted } from './engine.ts';
-import { COLUMNS, eventOf, type EntryKind, type Row } from './row.ts';
-import type { CheckedSegment, Shelf } from './shelf.ts';
+import { Decided } from './decisions.ts';
+import { openEngine } from './engine.ts';
+import { entriesOf } from './entries.ts';
+import type { ClosingPart, Manifest } from './segment.ts';
+import type { CheckedPart, Shelf } from './shelf.ts';
 
-/** A show as its recording alone tells it. */
-export interface Archived {
+/** What the engine may hold beside the fold's own memory. */
+const MEMORY = '256MB';
+
+/** A show as the segments of its recording alone tell it. */
+interface Replayed {
   show: Show;
   tally: Tally;
   /** What was decided, oldest first. */
-  decisions: ShowEvent[];
-  /** Segments that could not be read: what they held is missing from all the rest. */
-  damaged: CheckedSegment[];
+  decisions: readonly ShowEvent[];
 }
 
-interface RecordedEntry {
-  id: EntryId;
-  kind: EntryKind;
-  feed: string;
-  revision: number | null;
-  events: Record<string, unknown>[];
-}
-
-/** Whole numbers come as bigint otherwise; all that is recorded fits. */
-const SELECTED = Object.entries(COLUMNS).map(([name, type]) => (type === 'VARCHAR' ? `"${name}"` : `"${name}"::DOUBLE AS "${name}"`)).join(', ');
-
-/** Shows that Redis does not know any more, counted again from their recordings by the same fold. */
+/**
+ * Shows as their recordings tell them: from what was written down at their end, or, where that is missing, damaged or older than the segments,
+ * counted again from them by the same fold.
+ */
 export class Archive {
-  /** The last one opened: a page asks several times. */
-  private kept: { showId: string; upTo: string; archived: Promise<Archived | undefined> } | undefined;
+  /** The last of each: a page asks several times. */
+  private replayed: { of: string; show: Promise<Replayed | undefined> } | undefined;
+  private curves: { of: string; tally: Promise<Tally> } | undefined;
 
-  constructor(private readonly shelf: Shelf) {}
+  /** @param temporary a folder the engine may use */
+  constructor(
+    private readonly shelf: Shelf,
+    private readonly temporary: string,
+  ) {}
 
-  /** @returns undefined where there is no recording of the show, or none that begins at its beginning */
-  async open(showId: string): Promise<Archived | undefined> {
+  /** @param now server time, Unix ms @returns undefined where there is no recording of the show, or none that begins at its beginning */
+  async review(showId: string, now: number): Promise<ReviewView | undefined> {
     const manifest = await this.shelf.manifest(showId);
     if (!manifest) return undefined;
-    if (this.kept?.showId !== showId || this.kept.upTo !== manifest.upTo) this.kept = { showId, upTo: manifest.upTo, archived: this.read(showId) };
-    return this.kept.archived;
+    const damaged = (await this.shelf.check(showId)).filter(({ damage }) => damage).map(({ file, first, last }): Incident => ({ kind: 'damaged', at: entryMs(first), to: entryMs(last), file }));
+    const written = await this.part(showId, manifest, 'figures');
+    if (written?.damage) damaged.push({ kind: 'damaged', at: entryMs(manifest.upTo), to: entryMs(manifest.upTo), file: written.file });
+    const view = written && !written.damage ? await figuresIn(written.path) : await this.counted(showId, manifest, now);
+    return view && { ...view, incidents: [...damaged, ...view.incidents].sort((a, b) => a.at - b.at) };
   }
 
-  private async read(showId: string): Promise<Archived | undefined> {
-    const segments = await this.shelf.check(showId);
+  /** Metrics over time. @returns undefined as `review` does */
+  async series(showId: string, asked: SeriesAsked): Promise<SeriesView | undefined> {
+    const manifest = await this.shelf.manifest(showId);
+    if (!manifest) return undefined;
+    const tally = (await this.curvesOf(showId, manifest)) ?? (await this.replay(showId, manifest))?.tally;
+    return tally && readSeries(tally, asked);
+  }
+
+  private async counted(showId: string, manifest: Manifest, now: number): Promise<ReviewView | undefined> {
+    const replayed = await this.replay(showId, manifest);
+    return replayed && readReview(replayed.show, replayed.tally, replayed.decisions.map(briefly), now);
+  }
+
+  /** One file of a closing that says all the segments say; undefined where there is none such. */
+  private async part(showId: string, { closing, upTo }: Manifest, part: ClosingPart): Promise<CheckedPart | undefined> {
+    return closing && closing.upTo === upTo ? this.shelf.checkPart(showId, closing, part) : undefined;
+  }
+
+  private async curvesOf(showId: string, manifest: Manifest): Promise<Tally | undefined> {
+    const of = `${showId} ${manifest.upTo}`;
+    if (this.curves?.of !== of) {
+      const written = await this.part(showId, manifest, 'curves');
+      if (!written || written.damage) return undefined;
+      this.curves = { of, tally: unpacked(written.path).then(restoreCurves) };
+    }
+    return this.curves.tally;
+  }
+
+  private replay(showId: string, { upTo }: Manifest): Promise<Replayed | undefined> {
+    const of = `${showId} ${upTo}`;
+    if (this.replayed?.of !== of) {
+      // One at a time, and one kept: each is a whole show in memory.
+      const before = this.replayed?.show ?? Promise.resolve(undefined);
+      const show = before.then(() => undefined, () => undefined).then(() => this.read(showId));
+      this.replayed = { of, show };
+      show.catch(() => {
+        if (this.replayed?.show === show) this.replayed = undefined;
+      });
+    }
+    return this.replayed.show;
+  }
+
+  private async read(showId: string): Promise<Replayed | undefined> {
     const tally = createTally(showId);
-    const decisions: ShowEvent[] = [];
-    let show: Show | null = null;
-    const { connection, close } = await openEngine();
+    const decided = new Decided();
+    const { connection, close } = await openEngine(this.temporary, MEMORY);
     try {
-      for (const { path, damage } of segments) {
+      for (const { path, damage } of await this.shelf.check(showId)) {
         if (damage) continue;
         for await (const entry of entriesOf(connection, path)) {
           // What was recorded was checked, or written by our own scripts, before it was journalled.
           const counted = entry.kind === 'ledger' ? (entry.events as unknown as LedgerEvent[]).filter(isPaidClaim) : (entry.events as unknown as PlatformEvent[]);
           foldEntry(tally, { id: entry.id, arrivedAt: entryMs(entry.id), feed: entry.feed, events: counted });
-          if (entry.kind !== 'decision') continue;
-          const events = entry.events as unknown as ShowEvent[];
-          decisions.push(...events);
-          const isNext: boolean = entry.revision !== null && entry.revision > (show?.revision ?? 0);
-          if (isNext && (show || events[0]?.type === 'show.created')) show = { ...applyCommit(show, events), revision: entry.revision ?? 0 };
+          if (entry.kind === 'decision') decided.take(entry.events as unknown as ShowEvent[], entry.revision);
         }
       }
     } finally {
       close();
     }
-    return show ? { show, tally, decisions, damaged: segments.filter(({ damage }) => damage) } : undefined;
+    return decided.show ? { show: decided.show, tally, decisions: decided.events } : undefined;
   }
 }
 
-async function* entriesOf(connection: DuckDBConnection, path: string): AsyncGenerator<RecordedEntry> {
-  const result = await connection.stream(`SELECT ${SELECTED} FROM read_parquet(${quoted(path)})`);
-  const names = result.columnNames();
-  let entry: RecordedEntry | undefined;
-  for (;;) {
-    const chunk = await result.fetchChunk();
-    if (!chunk || chunk.rowCount === 0) break;
-    for (const row of chunk.getRowObjects(names) as unknown as Row[]) {
-      const id = `${row.entry_ms}-${row.entry_seq}` as EntryId;
-      if (entry?.id !== id) {
-        if (entry) yield entry;
-        entry = { id, kind: row.kind, feed: row.feed, revision: row.revision, events: [] };
-      }
-      const event = eventOf(row);
-      if (event) entry.events.push(event);
-    }
-  }
-  if (entry) yield entry;
-}
+/** What our own scribe packed; its checksum was held against it. */
+const unpacked = async (path: string): Promise<Buffer> => promisify(gunzip)(await readFile(path));
+const figuresIn = async (path: string): Promise<ReviewView> => JSON.parse((await unpacked(path)).toString('utf8')) as ReviewView;
+

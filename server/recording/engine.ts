@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 
-/** What one engine may hold in memory. */
+/** What an engine that writes may hold in memory. */
 const MEMORY = '512MB';
 
 /** An engine that reads and writes recordings, on one thread; it keeps nothing of its own. */
@@ -9,11 +9,11 @@ export interface Engine {
   close: () => void;
 }
 
-/** @param temporary a folder the engine may use for what does not fit into its memory */
-export async function openEngine(temporary?: string): Promise<Engine> {
+/** @param temporary a folder the engine may use for what does not fit into its memory @param memory how much that is */
+export async function openEngine(temporary?: string, memory = MEMORY): Promise<Engine> {
   // Large, and hardly ever needed in the server's own process: no start waits for it.
   const { DuckDBInstance } = await import('@duckdb/node-api');
-  const instance = await DuckDBInstance.create(':memory:', { threads: '1', memory_limit: MEMORY, ...(temporary === undefined ? {} : { temp_directory: temporary }) });
+  const instance = await DuckDBInstance.create(':memory:', { threads: '1', memory_limit: memory, ...(temporary === undefined ? {} : { temp_directory: temporary }) });
   const connection = await instance.connect();
   return {
     connection,

@@ -2,7 +2,7 @@ import { compareEntries, ENTRY_ZERO, type EntryId } from '../../shared/ids.ts';
 import type { Tally } from '../../shared/metrics/tally.ts';
 import type { Store } from '../store/store.ts';
 import type { Scribe } from './scribe.ts';
-import type { Shelf } from './shelf.ts';
+import { manifestOf, type Shelf } from './shelf.ts';
 
 /** A segment is written this long after the one before, sooner where many events wait. Unit: ms. */
 const EVERY_MS = 60_000;
@@ -11,6 +11,8 @@ const EVENTS = 200_000;
 const AGAIN_MS = 15_000;
 /** An ended show is written out once it has been quiet for this long. Unit: ms. */
 const QUIET_MS = 3_000;
+/** What an ended show came to is written down once its tally is saved, which is looked for this often. Unit: ms. */
+const LOOK_MS = 1_000;
 
 /** The hosted show, as far as its recording needs to know it. */
 export interface Recorded {
@@ -26,7 +28,7 @@ export interface Recorded {
 export interface RecorderTools {
   store: Pick<Store, 'recordings'>;
   shelf: Shelf;
-  scribe: Pick<Scribe, 'write'>;
+  scribe: Pick<Scribe, 'write' | 'conclude'>;
 }
 
 /** Records a hosted show: a segment at a time, behind the room and never in its way. */
@@ -38,6 +40,9 @@ export class Recorder {
   private upTo: EntryId = ENTRY_ZERO;
   private running: Promise<void> | undefined;
   private nextAt: number;
+  /** The entry up to which was written down what the show came to. */
+  private closedTo: string | undefined;
+  private closeAt = 0;
   private events = 0;
   private seen: EntryId = ENTRY_ZERO;
   private seenAt = 0;
@@ -57,15 +62,25 @@ export class Recorder {
       this.seen = room.last;
       this.seenAt = now;
     }
-    if (this.running || room.unsure || !this.isDue(now)) return;
-    this.nextAt = now + EVERY_MS;
-    this.running = this.record(now)
-      .catch((error: unknown) => {
+    if (this.running || room.unsure) return;
+    if (this.isDue(now)) {
+      this.nextAt = now + EVERY_MS;
+      this.run(this.record(now), (error) => {
         this.failingSince ??= now;
         this.nextAt = now + AGAIN_MS;
         onTrouble(error);
-      })
-      .finally(() => (this.running = undefined));
+      });
+    } else if (this.isClosingDue(now)) {
+      this.closeAt = now + LOOK_MS;
+      this.run(this.close(now), (error) => {
+        this.closeAt = now + AGAIN_MS;
+        onTrouble(error);
+      });
+    }
+  }
+
+  private run(work: Promise<void>, onTrouble: (error: unknown) => void): void {
+    this.running = work.catch(onTrouble).finally(() => (this.running = undefined));
   }
 
   /** Resolves once what is being written is written, or was given up. */
@@ -79,6 +94,12 @@ export class Recorder {
     if (now >= this.nextAt) return true;
     if (this.failingSince !== undefined) return false;
     return tally.eventsCounted + tally.duplicates - this.events >= EVENTS || (tally.status === 'ended' && now - this.seenAt >= QUIET_MS);
+  }
+
+  /** The show has ended, has been quiet, and is recorded to its last entry. */
+  private isClosingDue(now: number): boolean {
+    const { tally, last } = this.room;
+    return tally.status === 'ended' && this.tally === tally && last === this.upTo && this.closedTo !== last && now - this.seenAt >= QUIET_MS && now >= this.closeAt;
   }
 
   private async record(now: number): Promise<void> {
@@ -105,6 +126,21 @@ export class Recorder {
     this.failingSince = undefined;
   }
 
+  /** Writes down what the show came to. Where more comes meanwhile, that is done again behind it. */
+  private async close(now: number): Promise<void> {
+    const { tools, room, upTo } = this;
+    const { showId, epoch, tally } = room;
+    const files = manifestOf(await tools.store.recordings.get(showId)).segments.map(({ file }) => file);
+    const closing = await tools.scribe.conclude({ showId, epoch, upTo, files, now });
+    if (!closing || room.tally !== tally || room.last !== upTo) return;
+    if (!(await tools.store.recordings.close(showId, epoch, upTo, JSON.stringify(closing)))) {
+      this.tally = undefined;
+      return;
+    }
+    this.closedTo = upTo;
+    await tools.shelf.clear(showId, await tools.shelf.keep(showId, await tools.store.recordings.get(showId)), epoch);
+  }
+
   /** Goes on where Redis says the recording ends. */
   private async begin(tally: Tally): Promise<void> {
     const { shelf, store } = this.tools;
@@ -112,7 +148,7 @@ export class Recorder {
     const stored = await store.recordings.get(showId);
     if (stored.segments.length === 0) await shelf.putAside(showId);
     // Whoever recorded before may have died in between.
-    else await shelf.keep(showId, stored);
+    else this.closedTo = (await shelf.keep(showId, stored)).closing?.upTo;
     this.upTo = stored.upTo;
     this.tally = tally;
   }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ENTRY_ZERO, compareEntries, type EntryId } from '../../shared/ids.ts';
 import type { StoredRecording } from '../store/recordings.ts';
 import { digest, isMissing, settle } from './files.ts';
-import { parseManifest, parseSegment, type Manifest, type Segment } from './segment.ts';
+import { parseClosing, parseManifest, parseSegment, type Closing, type ClosingPart, type Kept, type Manifest, type Segment } from './segment.ts';
 
 const MANIFEST = 'manifest.json';
 const PLACE = '.place';
@@ -14,6 +14,12 @@ export type Damage = 'missing' | 'truncated' | 'changed';
 
 export interface CheckedSegment extends Segment {
   /** Where its file is. */
+  path: string;
+  damage: Damage | undefined;
+}
+
+/** A file of a closing held against its checksum. */
+export interface CheckedPart extends Kept {
   path: string;
   damage: Damage | undefined;
 }
@@ -73,16 +79,34 @@ export class Shelf {
     }
     return checked;
   }
+
+  /** One file of a closing held against its checksum. */
+  async checkPart(showId: string, closing: Closing, part: ClosingPart): Promise<CheckedPart> {
+    const path = join(this.folder, showId, closing[part].file);
+    return { ...closing[part], path, damage: await damageOf(path, closing[part]) };
+  }
+
+  /** Takes away closings that are named no more, or were never, and are not of a later host. */
+  async clear(showId: string, { closing }: Manifest, epoch: string): Promise<void> {
+    const named = closing ? PARTS.map((part) => closing[part].file) : [];
+    const place = join(this.folder, showId);
+    for (const file of await readdir(place)) {
+      const isOurs = PARTS.some((part) => file.includes(`.${part}.`)) && Number(file.slice(0, file.indexOf('-'))) <= Number(epoch);
+      if (isOurs && !named.includes(file)) await rm(join(place, file), { force: true });
+    }
+  }
 }
 
-export function manifestOf({ upTo, segments }: StoredRecording): Manifest {
-  return { upTo, segments: segments.map(parseSegment).sort((a, b) => compareEntries(a.first, b.first)) };
+const PARTS: readonly ClosingPart[] = ['orders', 'viewers', 'figures', 'curves'];
+
+export function manifestOf({ upTo, segments, closing }: StoredRecording): Manifest {
+  return { upTo, segments: segments.map(parseSegment).sort((a, b) => compareEntries(a.first, b.first)), ...(closing === undefined ? {} : { closing: parseClosing(closing) }) };
 }
 
 /** Where the recorded part of a journal ends. */
 export const recordedTo = (manifest: Manifest | undefined): EntryId => (manifest?.upTo ?? ENTRY_ZERO) as EntryId;
 
-async function damageOf(path: string, { sha256, bytes }: Segment): Promise<Damage | undefined> {
+async function damageOf(path: string, { sha256, bytes }: Kept): Promise<Damage | undefined> {
   try {
     const found = await digest(path);
     if (found.bytes !== bytes) return 'truncated';

@@ -1,10 +1,12 @@
 import { setPriority } from 'node:os';
 import { openJournalReader, type JournalReader } from '../store/reader.ts';
+import { serveAide } from './aide.ts';
+import { writeClosing } from './close.ts';
 import { ParquetWriter } from './parquet.ts';
-import type { Answered, Asked, Desk } from './scribe.ts';
+import type { Desk, Writing, Written } from './scribe.ts';
 import { temporaryFolder, writeSegment, type WriteTools } from './write.ts';
 
-/** The process that writes recordings, one segment after the other, when nobody else wants the processor. */
+/** The process that writes recordings, one file after the other, when nobody else wants the processor. */
 const NICE = 10;
 setPriority(NICE);
 
@@ -17,28 +19,15 @@ async function openTools({ redisUrl, folder }: Desk): Promise<Tools> {
   return { folder, temporary, reader: await openJournalReader(redisUrl, () => undefined), writer: await ParquetWriter.open(temporary) };
 }
 
-async function answer({ number, order }: Asked, desk: Desk): Promise<Answered> {
+serveAide<Desk, Writing, Written>(false, async (desk, asked) => {
   try {
-    return { number, segment: await writeSegment(await (tools ??= openTools(desk)), order) };
+    const at = await (tools ??= openTools(desk));
+    return 'write' in asked ? { segment: await writeSegment(at, asked.write) } : { closing: await writeClosing(at, asked.close) };
   } catch (error) {
     // What could not be opened is opened anew the next time.
     const failed = tools;
     tools = undefined;
     await failed?.then(({ reader }) => reader.close(), () => undefined);
-    return { number, error: error instanceof Error ? error.message : String(error) };
+    throw error;
   }
-}
-
-let desk: Desk | undefined;
-let work: Promise<void> = Promise.resolve();
-// Our own scribe speaks: of the desk first, then of what to write.
-process.on('message', (message: Desk | Asked) => {
-  if ('folder' in message) {
-    desk = message;
-    return;
-  }
-  const at = desk;
-  if (at) work = work.then(async () => void process.send?.(await answer(message, at)));
 });
-// The server is gone, perhaps without a word.
-process.once('disconnect', () => process.exit(0));

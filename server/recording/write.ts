@@ -7,7 +7,7 @@ import type { StoredEntry } from '../store/journal.ts';
 import type { JournalReader } from '../store/reader.ts';
 import { digest, settle } from './files.ts';
 import type { ParquetWriter } from './parquet.ts';
-import { heartbeatRow, rowOf, type Row, type RowHead } from './row.ts';
+import { COLUMNS, heartbeatRow, rowOf, type Row, type RowHead } from './row.ts';
 import type { Order } from './scribe.ts';
 import { fileName, type Segment } from './segment.ts';
 
@@ -60,7 +60,7 @@ export async function writeSegment({ folder, temporary, reader, writer }: WriteT
     const written = await writeLines(lines, reader, order);
     if (!written) return null;
     const { first, last, entries, events } = written;
-    const rows = await writer.write(lines, unfinished);
+    const rows = await writer.write(lines, unfinished, COLUMNS);
     if (rows !== written.rows) throw new Error(`The engine wrote ${rows} rows of ${written.rows}.`);
     const { sha256, bytes } = await digest(unfinished);
     const file = fileName(order.epoch, first, last);

@@ -7,7 +7,7 @@ import { Refusal, noShow } from '../../shared/protocol/problems.ts';
 import type { Joined } from '../../shared/protocol/socket.ts';
 import type { OverlayView, WallView } from '../../shared/seats/views.ts';
 import type { Show } from '../../shared/show/show.ts';
-import type { Archive } from '../recording/archive.ts';
+import type { Analyst } from '../recording/analyst.ts';
 import type { Store } from '../store/store.ts';
 import { countable, decode } from './decode.ts';
 import type { Rooms } from './rooms.ts';
@@ -29,7 +29,7 @@ export class Views {
   constructor(
     private readonly store: Store,
     private readonly rooms: Rooms,
-    private readonly archive: Pick<Archive, 'open'>,
+    private readonly analyst: Pick<Analyst, 'closedTo'>,
     private readonly now: () => number,
   ) {}
 
@@ -71,14 +71,21 @@ export class Views {
     return readTally(hosted.room.tally, { now: this.now(), window }, parts);
   }
 
-  /** The tally's inside, for series and drill-downs: the host's own, one built for this question alone, or where Redis knows no such show that of its recording. */
+  /** Whether a show is told by its recording: Redis knows it no more, or what it came to is written down to its last entry. */
+  async isArchived(showId: string): Promise<boolean> {
+    const stored = await this.store.shows.get(showId);
+    if (!stored) return true;
+    if (stored.show.status !== 'ended') return false;
+    const closedTo = await this.analyst.closedTo(showId);
+    return closedTo !== undefined && closedTo === (await this.store.journal.tail(showId));
+  }
+
+  /** The tally's inside, for series and drill-downs: the host's own, or one built for this question alone. @throws Refusal NOT_FOUND, STORE_UNAVAILABLE */
   async inside(showId: string): Promise<Tally> {
     const hosted = await this.rooms.host(showId);
     if (hosted) {
-      if (hosted.room.show) return hosted.room.tally;
-      const archived = await this.archive.open(showId);
-      if (!archived) throw noShow(showId);
-      return archived.tally;
+      if (!hosted.room.show) throw noShow(showId);
+      return hosted.room.tally;
     }
     const record = await this.store.snapshots.record(showId);
     const chunks = record && (await this.store.snapshots.chunks(showId, record));

@@ -86,7 +86,7 @@ async function bundleServer(out, signal) {
   const external = dependencies()
     .filter((name) => !BUNDLED.includes(name))
     .map((name) => `--external:${name}`);
-  await mustRun(esbuild, ['main=server/main.ts', 'recording-worker=server/recording/worker.ts', ...options, ...external, `--outdir=${out}`], {
+  await mustRun(esbuild, ['main=server/main.ts', 'recording-worker=server/recording/worker.ts', 'query-worker=server/recording/queryWorker.ts', ...options, ...external, `--outdir=${out}`], {
     cwd: root,
     signal,
     failure: 'The server could not be built:',

@@ -4,11 +4,15 @@ import { PROCESSES, RECORDINGS, keysOf } from './keys.ts';
 import { texts, type Scripts } from './scripts.ts';
 import { asked } from './trouble.ts';
 
-/** How far a show's journal is recorded, and its segments as JSON, in no order. */
+/** How far a show's journal is recorded, its segments as JSON, in no order, and what was written at its end. */
 export interface StoredRecording {
   upTo: EntryId;
   segments: string[];
+  closing: string | undefined;
 }
+
+/** The field of a closing beside those of the segments' file names. */
+const CLOSING = 'closing';
 
 /** Which segments make each show's recording; the files themselves are in DATA_DIR. */
 export class Recordings {
@@ -19,14 +23,23 @@ export class Recordings {
   ) {}
 
   async get(showId: string): Promise<StoredRecording> {
-    const { '@': upTo, ...segments } = await asked(this.read.hgetall(keysOf(showId).recording));
-    return { upTo: (upTo ?? ENTRY_ZERO) as EntryId, segments: Object.values(segments) };
+    const { '@': upTo, [CLOSING]: closing, ...segments } = await asked(this.read.hgetall(keysOf(showId).recording));
+    return { upTo: (upTo ?? ENTRY_ZERO) as EntryId, segments: Object.values(segments), closing };
   }
 
   /** Adds a segment behind those before. @returns false where another process hosts by now, or wrote another one there */
-  async add(showId: string, epoch: string, after: EntryId, upTo: EntryId, file: string, segment: string): Promise<boolean> {
+  add(showId: string, epoch: string, after: EntryId, upTo: EntryId, file: string, segment: string): Promise<boolean> {
+    return this.put(showId, epoch, after, upTo, file, segment);
+  }
+
+  /** Names what was written at a show's end, in place of what was before. @returns false where another process hosts by now, or the recording goes on behind `upTo` */
+  close(showId: string, epoch: string, upTo: EntryId, closing: string): Promise<boolean> {
+    return this.put(showId, epoch, upTo, upTo, CLOSING, closing);
+  }
+
+  private async put(showId: string, epoch: string, after: EntryId, upTo: EntryId, field: string, value: string): Promise<boolean> {
     const keys = keysOf(showId);
-    const reply = texts(await asked(this.scripts.run('record', [keys.epoch, keys.recording], [epoch, after, upTo, file, segment])));
+    const reply = texts(await asked(this.scripts.run('record', [keys.epoch, keys.recording], [epoch, after, upTo, field, value])));
     return reply[0] === 'ok';
   }
 

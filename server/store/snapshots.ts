@@ -36,25 +36,16 @@ export class Snapshots {
     private readonly scripts: Scripts,
   ) {}
 
-  async record(showId: string): Promise<SnapshotRecord | undefined> {
-    const text = await asked(this.read.get(keysOf(showId).snapshot));
-    if (!text) return undefined;
-    const record: unknown = JSON.parse(text);
-    return Value.Check(Record, record) ? record : undefined;
+  record(showId: string): Promise<SnapshotRecord | undefined> {
+    return recordOf(this.read, showId);
   }
 
   /** The chunks a record names, in order; undefined when one is missing, and the journal must be read from its start. */
   async chunks(showId: string, record: SnapshotRecord): Promise<Uint8Array[] | undefined> {
-    const keys = keysOf(showId);
     const chunks: Uint8Array[] = [];
-    for (const chunk of record.chunks) {
-      const parts: Buffer[] = [];
-      for (const part of chunk.parts) {
-        const bytes = await asked(this.read.getBuffer(keys.chunk(part)));
-        if (!bytes) return undefined;
-        parts.push(bytes);
-      }
-      chunks.push(Buffer.concat(parts));
+    for await (const chunk of chunksOf(this.read, showId, record)) {
+      if (!chunk) return undefined;
+      chunks.push(chunk);
     }
     return chunks;
   }
@@ -91,5 +82,26 @@ export class Snapshots {
     const keys = keysOf(showId);
     const parts = (record?.chunks ?? []).flatMap((chunk) => chunk.parts.map((part) => keys.chunk(part)));
     await asked(this.write.unlink(keys.snapshot, ...parts));
+  }
+}
+
+/** What a show's snapshot includes. */
+export async function recordOf(read: Redis, showId: string): Promise<SnapshotRecord | undefined> {
+  const text = await asked(read.get(keysOf(showId).snapshot));
+  if (!text) return undefined;
+  const record: unknown = JSON.parse(text);
+  return Value.Check(Record, record) ? record : undefined;
+}
+
+/** The chunks a record names, in order; undefined for one that is missing. */
+export async function* chunksOf(read: Redis, showId: string, record: SnapshotRecord): AsyncGenerator<Uint8Array | undefined> {
+  const keys = keysOf(showId);
+  for (const chunk of record.chunks) {
+    const parts: Buffer[] = [];
+    for (const part of chunk.parts) {
+      const bytes = await asked(read.getBuffer(keys.chunk(part)));
+      if (bytes) parts.push(bytes);
+    }
+    yield parts.length === chunk.parts.length ? Buffer.concat(parts) : undefined;
   }
 }

@@ -76,43 +76,57 @@ export function beginDelta(t: Tally): Delta {
  * @throws Error where they are not chunks of this version
  */
 export function restoreTally(chunks: Iterable<Uint8Array>): Tally {
-  const stores = new Map<string, Pages>();
-  const sizes: [number, number][] = [];
-  let tally: Tally | undefined;
-  let last: Head | undefined;
-  let catalogue: [SavedCatalogue, number] | undefined;
-  for (const bytes of chunks) {
+  const restored = new RestoredTally();
+  for (const bytes of chunks) restored.put(bytes);
+  return restored.done();
+}
+
+/** A tally put together chunk by chunk, so that no two of them need be in memory at once. */
+export class RestoredTally {
+  private readonly stores = new Map<string, Pages>();
+  private readonly sizes: [number, number][] = [];
+  private tally: Tally | undefined;
+  private last: Head | undefined;
+  private catalogue: [SavedCatalogue, number] | undefined;
+
+  /** Chunks come in ascending order, none left out that was not dropped. @throws Error where it is none of this version */
+  put(bytes: Uint8Array): void {
     let number = 0;
     for (const part of partsOf(bytes)) {
       ({ number } = part);
       if (part.head) {
-        last = part.head;
-        if (last.catalogue) catalogue = [last.catalogue, number];
+        this.last = part.head;
+        if (part.head.catalogue) this.catalogue = [part.head.catalogue, number];
       }
-      if (!last) throw new Error(NO_CHUNK);
-      if (!tally) {
-        tally = new Tally(last.state.showId, last.state.idWindow);
-        for (const [name, store] of storesOf(tally)) stores.set(name, store);
+      if (!this.last) throw new Error(NO_CHUNK);
+      if (!this.tally) {
+        this.tally = new Tally(this.last.state.showId, this.last.state.idWindow);
+        for (const [name, store] of storesOf(this.tally)) this.stores.set(name, store);
       }
-      putPages(part, last.stores, stores);
+      putPages(part, this.last.stores, this.stores);
     }
-    sizes.push([number, bytes.length]);
+    this.sizes.push([number, bytes.length]);
   }
-  if (!tally || !last) throw new Error('There are no chunks to restore a tally from.');
-  putState(tally, last.state);
-  if (catalogue) putCatalogue(tally, catalogue[0]);
-  tally.catalogueChunk = catalogue?.[1] ?? 0;
-  tally.catalogueChanged = false;
-  for (const [number, size] of sizes) tally.chunkBytes.set(number, size);
-  tally.chunk = sizes.at(-1)?.[0] ?? 0;
-  attachFlags(tally, last.state, stores);
-  for (const [name, store] of stores) {
-    store.count = last.counts[name] ?? 0;
-    if (store.count > 0 && !store.has(store.count - 1)) store.ensure(store.count - 1);
+
+  /** The tally, once every chunk is put. @throws Error where there was none */
+  done(): Tally {
+    const { tally, last, catalogue, stores, sizes } = this;
+    if (!tally || !last) throw new Error('There are no chunks to restore a tally from.');
+    putState(tally, last.state);
+    if (catalogue) putCatalogue(tally, catalogue[0]);
+    tally.catalogueChunk = catalogue?.[1] ?? 0;
+    tally.catalogueChanged = false;
+    for (const [number, size] of sizes) tally.chunkBytes.set(number, size);
+    tally.chunk = sizes.at(-1)?.[0] ?? 0;
+    attachFlags(tally, last.state, stores);
+    for (const [name, store] of stores) {
+      store.count = last.counts[name] ?? 0;
+      if (store.count > 0 && !store.has(store.count - 1)) store.ensure(store.count - 1);
+    }
+    recountLive(tally, [...stores.values()]);
+    reindex(tally);
+    return tally;
   }
-  recountLive(tally, [...stores.values()]);
-  reindex(tally);
-  return tally;
 }
 
 /** A tally's pages by name, always in the same order: first those that change all over, as each is copied twice if it changes before it is taken. */

@@ -31,8 +31,9 @@ export async function bundleTo(folder: string, name: string, entry: string): Pro
   const outfile = join(folder, `${name}.mjs`);
   const options = { bundle: true, platform: 'node', format: 'esm', target: 'node20', packages: 'external', absWorkingDir: ROOT } as const;
   await build({ ...options, entryPoints: [entry], outfile });
-  // The server starts it by this name, from beside itself.
+  // The server starts them by these names, from beside itself.
   await build({ ...options, entryPoints: ['server/recording/worker.ts'], outfile: join(folder, 'recording-worker.js') });
+  await build({ ...options, entryPoints: ['server/recording/queryWorker.ts'], outfile: join(folder, 'query-worker.js') });
   cpSync(join(ROOT, 'server/store/lua'), join(folder, 'lua'), { recursive: true });
   return outfile;
 }

@@ -6,12 +6,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { ENTRY_ZERO, type EntryId } from '../../shared/ids.ts';
 import { createTally, foldEntry, type Tally } from '../../shared/metrics/tally.ts';
 import { countable, decode } from '../../server/room/decode.ts';
+import { writeClosing, type CloseTools } from '../../server/recording/close.ts';
 import { ParquetWriter } from '../../server/recording/parquet.ts';
 import { Recorder, type Recorded } from '../../server/recording/recorder.ts';
 import type { Segment } from '../../server/recording/segment.ts';
 import { Shelf } from '../../server/recording/shelf.ts';
 import { temporaryFolder, writeSegment, type WriteTools } from '../../server/recording/write.ts';
 import { keysOf } from '../../server/store/keys.ts';
+import { openJournalReader, type JournalReader } from '../../server/store/reader.ts';
 import type { Store } from '../../server/store/store.ts';
 import { roomMix } from '../bench/mix.ts';
 import { recorded } from '../support/recording.ts';
@@ -25,7 +27,8 @@ let store: Store;
 let direct: Redis;
 let dataDir: string;
 let shelf: Shelf;
-let tools: WriteTools;
+let tools: WriteTools & CloseTools;
+let reader: JournalReader;
 let room: Recorded & { tally: Tally; last: EntryId; epoch: string };
 let recorder: Recorder;
 let troubles: unknown[];
@@ -34,9 +37,11 @@ beforeAll(async () => {
   redis = await startRedis();
   store = await testStore(redis);
   direct = new Redis(redis.socket);
+  reader = await openJournalReader(redis.url, () => undefined);
 });
 afterAll(async () => {
   direct.disconnect();
+  reader.close();
   await store.close();
   await redis.stop();
 });
@@ -44,7 +49,7 @@ beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'ck-recording-'));
   shelf = await Shelf.open(dataDir);
   const temporary = await temporaryFolder(shelf.folder, Date.now());
-  tools = { folder: shelf.folder, temporary, reader: store.journal, writer: await ParquetWriter.open(temporary) };
+  tools = { folder: shelf.folder, temporary, reader, writer: await ParquetWriter.open(temporary) };
   const show = makeShow();
   await store.shows.create(show, JSON.stringify([{ type: 'show.created', at: 1, by: { id: 'a', name: 'A', role: 'admin' }, commandId: 'c', show: {} }]));
   room = { showId: show.id, epoch: (await store.leases.take(show.id)) ?? '', tally: createTally(show.id), last: ENTRY_ZERO, unsure: false };
@@ -53,7 +58,7 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
-const recorderOf = (): Recorder => new Recorder({ store, shelf, scribe: { write: (order) => writeSegment(tools, order) } }, room, 0);
+const recorderOf = (): Recorder => new Recorder({ store, shelf, scribe: { write: (order) => writeSegment(tools, order), conclude: (order) => writeClosing(tools, order) } }, room, 0);
 
 /** Appends facts, and folds what the journal has by then, as a host does. */
 async function host(...batches: object[][]): Promise<void> {

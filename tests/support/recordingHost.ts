@@ -1,18 +1,21 @@
 import { ENTRY_ZERO } from '../../shared/ids.ts';
+import { beginDelta } from '../../shared/metrics/snapshot.ts';
 import { createTally, foldEntry } from '../../shared/metrics/tally.ts';
 import { Recorder } from '../../server/recording/recorder.ts';
 import { Scribe } from '../../server/recording/scribe.ts';
 import { Shelf } from '../../server/recording/shelf.ts';
 import { countable, decode } from '../../server/room/decode.ts';
+import type { SnapshotRecord } from '../../server/store/snapshots.ts';
 import { openStore } from '../../server/store/store.ts';
 
-/** A process that hosts one show and does nothing but record it, as fast as it can, until it is killed. */
-const { REDIS_URL = '', DATA_DIR = '', SHOW = '' } = process.env;
+/** A process that hosts one show and does nothing but record it, as fast as it can, until it is killed; an ended one (ENDED) it saves, and writes down what it came to. */
+const { REDIS_URL = '', DATA_DIR = '', SHOW = '', ENDED = '' } = process.env;
 const store = await openStore({ url: REDIS_URL, processId: String(process.pid), onTrouble: () => undefined });
 const shelf = await Shelf.open(DATA_DIR);
 const epoch = (await store.leases.take(SHOW)) ?? '';
 const room = { showId: SHOW, epoch, tally: createTally(SHOW), last: ENTRY_ZERO, unsure: false };
 const recorder = new Recorder({ store, shelf, scribe: new Scribe({ redisUrl: REDIS_URL, folder: shelf.folder }) }, room, 0);
+let saved: SnapshotRecord | undefined;
 process.send?.({ ready: epoch });
 
 for (let now = 0; ; now += 3_600_000) {
@@ -20,10 +23,15 @@ for (let now = 0; ; now += 3_600_000) {
     if (entry.kind === 'facts') foldEntry(room.tally, countable(entry));
     room.last = entry.id;
   }
+  if (ENDED !== '') {
+    room.tally.status = 'ended';
+    if (saved?.entry !== room.last) saved = await store.snapshots.save(SHOW, saved, { entry: room.last, delta: beginDelta(room.tally), stored: [] }, epoch);
+  }
   recorder.tick(now, (error) => {
     throw error;
   });
   await recorder.settle();
-  process.send?.({ recorded: (await shelf.manifest(SHOW))?.upTo });
+  const manifest = await shelf.manifest(SHOW);
+  process.send?.({ recorded: manifest?.upTo, closed: manifest?.closing?.upTo });
   await new Promise((resolve) => setTimeout(resolve, 5));
 }

@@ -1,0 +1,69 @@
+import type { SeriesAsked } from '../../shared/metrics/series.ts';
+import type { SeriesView } from '../../shared/metrics/view.ts';
+import { Refusal } from '../../shared/protocol/problems.ts';
+import type { ReviewView } from '../../shared/review/view.ts';
+import { Aide, AideEnded, AideLate } from './aide.ts';
+import type { Shelf } from './shelf.ts';
+
+/** What the analyst's process is told first. */
+export interface Place {
+  /** The folder of all recordings. */
+  folder: string;
+}
+
+export type Question = { review: { showId: string; now: number } } | { series: { showId: string; asked: SeriesAsked } };
+export type Answer = { review: ReviewView | undefined } | { series: SeriesView | undefined };
+
+/** How long an asker waits. A show counted again from its segments may take longer: it goes on, and whoever asks later finds it done. Unit: ms. */
+const PATIENCE_MS = 30_000;
+/** The engine's memory and the fold's are outside the heap. */
+const FLAGS = ['--max-old-space-size=384', '--max-semi-space-size=8'];
+
+/** Reads recordings in a process of its own, so that no question of the morning after makes a live room wait. */
+export class Analyst {
+  private readonly aide: Aide<Question, Answer>;
+
+  constructor(
+    private readonly shelf: Pick<Shelf, 'folder' | 'manifest'>,
+    private readonly patience = PATIENCE_MS,
+  ) {
+    this.aide = new Aide('analyst', { folder: shelf.folder } satisfies Place, FLAGS);
+  }
+
+  /** The process it runs in, while it does. */
+  get pid(): number | undefined {
+    return this.aide.pid;
+  }
+
+  /** The journal entry up to which was written down what a show came to; undefined where nothing was, or the recording goes on behind it. */
+  async closedTo(showId: string): Promise<string | undefined> {
+    const manifest = await this.shelf.manifest(showId);
+    return manifest?.closing?.upTo === manifest?.upTo ? manifest?.upTo : undefined;
+  }
+
+  /** @param now server time, Unix ms @returns undefined where there is no recording of the show, or none that begins at its beginning @throws Refusal OVERLOADED */
+  async review(showId: string, now: number): Promise<ReviewView | undefined> {
+    const answer = await this.ask({ review: { showId, now } });
+    return 'review' in answer ? answer.review : undefined;
+  }
+
+  /** Metrics over time. @returns undefined as `review` does @throws Refusal OVERLOADED */
+  async series(showId: string, asked: SeriesAsked): Promise<SeriesView | undefined> {
+    const answer = await this.ask({ series: { showId, asked } });
+    return 'series' in answer ? answer.series : undefined;
+  }
+
+  close(): Promise<void> {
+    return this.aide.close();
+  }
+
+  private async ask(question: Question): Promise<Answer> {
+    try {
+      return await this.aide.ask(question, this.patience);
+    } catch (error) {
+      if (error instanceof AideLate) throw new Refusal('OVERLOADED', 'This recording is being counted again from its segments, which takes longer than a page waits. It goes on: ask again in a minute.');
+      if (error instanceof AideEnded) throw new Refusal('OVERLOADED', `What reads recordings ended before it could answer, and begins anew with the next question: ask again. (${error.message})`);
+      throw new Refusal('OVERLOADED', `This recording could not be read: ${error instanceof Error ? error.message : String(error)} Check DATA_DIR, then ask again.`);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { dirname } from 'node:path';
+import { serveAide } from './aide.ts';
+import type { Answer, Place, Question } from './analyst.ts';
+import { Archive } from './archive.ts';
+import { Shelf } from './shelf.ts';
+import { temporaryFolder } from './write.ts';
+
+/** What this process may hold, all of it together. Unit: bytes. */
+const MEMORY = 1_000_000_000;
+/** How often that is looked at. Unit: ms. */
+const LOOK_MS = 250;
+/** How it ends where it would have to hold more. */
+const TOO_LARGE = 78;
+
+let archive: Promise<Archive> | undefined;
+
+async function openArchive({ folder }: Place): Promise<Archive> {
+  return new Archive(await Shelf.open(dirname(folder)), await temporaryFolder(folder, Date.now()));
+}
+
+serveAide<Place, Question, Answer>(true, async (place, question) => {
+  const at = await (archive ??= openArchive(place));
+  return 'review' in question ? { review: await at.review(question.review.showId, question.review.now) } : { series: await at.series(question.series.showId, question.series.asked) };
+});
+setInterval(() => {
+  if (process.memoryUsage.rss() > MEMORY) process.exit(TOO_LARGE);
+}, LOOK_MS);
