@@ -14,6 +14,7 @@ import { applyCommit } from '../../shared/show/evolve.ts';
 import { briefly } from '../../shared/show/log.ts';
 import type { ShowEvent } from '../../shared/show/events.ts';
 import type { Show } from '../../shared/show/show.ts';
+import { Analyst } from '../../server/recording/analyst.ts';
 import { Archive } from '../../server/recording/archive.ts';
 import { writeClosing, type CloseTools } from '../../server/recording/close.ts';
 import { ParquetWriter } from '../../server/recording/parquet.ts';
@@ -217,5 +218,32 @@ describe('a damaged file of what was written at the end', () => {
     const review = await archive().review(room.showId, NOW);
     expect(review?.incidents).toMatchObject([{ kind: 'damaged', file: segment?.file }]);
     expect(review?.metrics).toEqual(plain(live()).metrics);
+  });
+});
+
+describe('the process that reads recordings', () => {
+  it('answers as the archive does, is begun again where it fell, and says what to do to whom it leaves without an answer', async () => {
+    await busy();
+    await quiet();
+    const analyst = new Analyst(shelf);
+    expect(await analyst.closedTo(room.showId)).toBe(room.last);
+    expect(plain(await analyst.review(room.showId, NOW))).toEqual(plain(live()));
+    expect(await analyst.review('nobody', NOW)).toBeUndefined();
+    const { pid = 0 } = analyst;
+    process.kill(pid, 'SIGSTOP');
+    const left = analyst.series(room.showId, { step: 60, metrics: ['gmv'] });
+    process.kill(pid, 'SIGKILL');
+    await expect(left).rejects.toMatchObject({ code: 'OVERLOADED', message: expect.stringContaining('ask again') as string });
+    expect(await analyst.series(room.showId, { step: 60, metrics: ['gmv'] })).toEqual(readSeries(room.tally, { step: 60, metrics: ['gmv'] }));
+    expect(analyst.pid).not.toBe(pid);
+    await analyst.close();
+  });
+
+  it('keeps nobody waiting for longer than its deadline', async () => {
+    await busy();
+    await quiet();
+    const analyst = new Analyst(shelf, 1);
+    await expect(analyst.review(room.showId, NOW)).rejects.toMatchObject({ code: 'OVERLOADED', message: expect.stringContaining('ask again in a minute') as string });
+    await analyst.close();
   });
 });
