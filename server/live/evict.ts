@@ -1,3 +1,4 @@
+import { isBehind } from './frames.ts';
 import type { Io, Line } from './io.ts';
 
 /** How often every line is looked at. Unit: ms. */
@@ -16,7 +17,7 @@ export function evictStalled(io: Io): () => void {
   const stuck = new WeakMap<Line, number>();
   const timer = setInterval(() => {
     for (const line of io.of('/').sockets.values()) {
-      const looks = line.conn.transport.writable ? 0 : (stuck.get(line) ?? 0) + 1;
+      const looks = isBehind(line) ? (stuck.get(line) ?? 0) + 1 : 0;
       if (looks < LOOKS) stuck.set(line, looks);
       else cut(line);
     }
