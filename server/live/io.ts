@@ -9,7 +9,6 @@ import { linkCookie, sessionOf } from '../access/cookie.ts';
 import { isOwnOrigin } from '../access/origin.ts';
 import type { Store } from '../store/store.ts';
 import { capsOf, Turnstile } from './caps.ts';
-import { sendTicksWhole } from './frames.ts';
 import type { Place } from './places.ts';
 import { refusalOf } from '../store/trouble.ts';
 
@@ -59,7 +58,6 @@ export function openIo({ http, store, access, origins, most }: IoOptions): Io {
       done(why ?? null, why === undefined);
     },
   });
-  sendTicksWhole(io);
   io.use((socket, next) => {
     const { auth, address } = socket.handshake as { auth: Record<string, unknown>; address: string };
     const screen = auth['screen'] ?? 'desk';

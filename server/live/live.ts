@@ -4,8 +4,10 @@ import { mayApprove } from '../../shared/show/permissions.ts';
 import { actorOf, type Access, type Caller } from '../access/access.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Views } from '../room/views.ts';
+import { writeSnapshotsOnce } from './answers.ts';
 import { answering } from './dispatch.ts';
 import { cut, evictStalled } from './evict.ts';
+import { sendTicksWhole } from './frames.ts';
 import type { Io, Line } from './io.ts';
 import { roomsOf, type Place } from './places.ts';
 import { Presence } from './presence.ts';
@@ -22,6 +24,8 @@ export interface LiveOptions {
 
 /** Answers what screens ask over their socket. @returns what to close before the server does, and how to say that somebody's rights changed. */
 export function answerScreens({ io, access, desk, views, now, onTrouble }: LiveOptions): { close: () => void; recheck: () => void } {
+  sendTicksWhole(io);
+  writeSnapshotsOnce(io);
   const presence = new Presence(io, onTrouble);
   const watch = new Watch(io, access, onTrouble);
   const stopEvicting = evictStalled(io);

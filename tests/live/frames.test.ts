@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { io as connect, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { writeSnapshotsOnce } from '../../server/live/answers.ts';
 import { isBehind, sendTicksWhole } from '../../server/live/frames.ts';
 import type { Io, Line } from '../../server/live/io.ts';
 import { stallingLine } from '../support/stall.ts';
@@ -14,6 +15,7 @@ beforeEach(async () => {
   const http = createServer();
   io = new Server(http, { transports: ['websocket'], serveClient: false, perMessageDeflate: false });
   sendTicksWhole(io as Io);
+  writeSnapshotsOnce(io as Io);
   io.on('connection', (line) => line.join('show'));
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
@@ -27,7 +29,7 @@ interface Heard {
   tick: number;
   text: string;
 }
-async function screen(at = url): Promise<{ heard: Heard[]; line: Line }> {
+async function screen(at = url): Promise<{ heard: Heard[]; line: Line; socket: Socket }> {
   const heard: Heard[] = [];
   const socket = connect(at, { transports: ['websocket'], forceNew: true });
   open.push(socket);
@@ -35,7 +37,7 @@ async function screen(at = url): Promise<{ heard: Heard[]; line: Line }> {
   await new Promise<void>((resolve) => socket.on('connect', () => resolve()));
   const line = io.of('/').sockets.get(socket.id ?? '');
   if (!line) throw new Error('not connected');
-  return { heard, line: line as Line };
+  return { heard, line: line as Line, socket };
 }
 const PATIENCE = { timeout: 15_000, interval: 5 };
 const tell = (tick: number, text: string): void => void io.to('show').volatile.emit('tick', { tick, text });
@@ -83,3 +85,18 @@ it('keeps nothing for a screen that is behind: it misses ticks, hears later ones
 
 /** Bytes that wait in the server for this screen. */
 const waiting = (line: Line): number => line.conn.request.socket.writableLength;
+
+it('writes the document once for all who join on it, and what is theirs for each', async () => {
+  let written = 0;
+  const show = { id: 'bench', title: '双11 "美妆"', toJSON: () => ({ ...show, written: ++written }) };
+  const tally = { at: 1, metrics: { gmv: 5, roi: null } };
+  io.on('connection', (line) => {
+    line.on('show:join', (_: object, answer: (joined: object) => void) => answer({ ok: true, show, tally, you: { id: line.id }, missing: undefined, alerts: [] }));
+    line.on('clock:ask', (_: object, answer: (told: object) => void) => answer({ ok: true, serverTime: 7 }));
+  });
+  const screens = [await screen(), await screen()];
+  for (const { socket } of screens) {
+    expect(await socket.emitWithAck('show:join', {})).toEqual({ ok: true, show: { id: 'bench', title: '双11 "美妆"', written: 1 }, tally, you: { id: socket.id }, alerts: [] });
+    expect(await socket.emitWithAck('clock:ask', {})).toEqual({ ok: true, serverTime: 7 });
+  }
+});
