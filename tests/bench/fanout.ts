@@ -9,8 +9,9 @@ const CONSOLES = 2_000;
 const ROUNDS = 5;
 const LISTEN_MS = 8_000;
 const EVERY_MS = 100;
-/** A small room: something of every kind each tick, so that a tick is about a kilobyte. */
-const EVENTS_PER_BATCH = 12;
+/** A small room: people, clicks and likes each tick, carts, words and orders in every fourth, so that a tick is about a kilobyte. */
+const EVENTS_PER_BATCH = 6;
+const RICH_EVERY = 4;
 const KB = 1024;
 
 interface Heard {
@@ -108,7 +109,7 @@ function batchOf(n: number): object[] {
   return Array.from({ length: EVENTS_PER_BATCH }, (_, i) => {
     const viewerId = `v${n}-${i}`;
     const listing = { sku: `SKU-${n % 3}` };
-    switch (i % 6) {
+    switch (n % RICH_EVERY > 0 && i > 1 ? 5 : i) {
       case 0:
         return { type: 'viewer.entered', at, viewerId };
       case 1:
