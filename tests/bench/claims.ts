@@ -19,6 +19,7 @@ import { pin, run, type Running } from './process.ts';
 import { median, percentile, resultOf, type Result } from './report.ts';
 import { storm, type Answered } from './storm.ts';
 import { command, createBenchShow, key } from './show.ts';
+import { withOurs } from './side.ts';
 
 const ROUNDS = 5;
 const CALLERS = 1_000;
@@ -163,19 +164,13 @@ async function takeAll(port: number, requests: readonly Buffer[], dueAt?: (index
 }
 
 /** A server of its own with a show that sells, Redis and the server on a core each. */
-async function withServer<T>(work: (server: Running) => Promise<T>, units = 100_000_000): Promise<T> {
-  const redis = await startRedis();
-  const server = await run('ours', { REDIS_URL: redis.url, PORT: '0', DATA_DIR: redis.dir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error' });
-  try {
+const withServer = <T>(work: (server: Running) => Promise<T>, units = 100_000_000): Promise<T> =>
+  withOurs(async (server) => {
     await createBenchShow(server.url);
     await command(server.url, 'listing.add', { listings: [{ id: 'wash', title: '洁面乳', price: 8_900, sku: 'A', stock: units, maxPerBuyer: 1 }] });
     await command(server.url, 'show.start', {});
-    return await work(server);
-  } finally {
-    await server.stop();
-    await redis.stop();
-  }
-}
+    return work(server);
+  });
 
 /** 50,000 buyers for 1,000 units at once, every tenth claim sent twice, beside 20,000 events a second: who got them, and how steadily screens were told. */
 async function burst(): Promise<Result> {

@@ -1,20 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { io } from 'socket.io-client';
-import { startRedis } from '../support/redis.ts';
 import { ADMIN_KEY } from '../support/server.ts';
-import { cpuSeconds, run } from './process.ts';
+import { cpuSeconds } from './process.ts';
 import { resultOf, type Result } from './report.ts';
 import { command, createBenchShow } from './show.ts';
+import { withOurs } from './side.ts';
 
 const ROUNDS = 5;
 const LISTINGS = 500;
 const EACH = 100;
 
 /** What a take and a price change cost the server in a show of 500 listings, beyond what it uses idle. Unit: ms of processor time. */
-export async function benchCommands(): Promise<Result[]> {
-  const redis = await startRedis();
-  const server = await run('ours', { REDIS_URL: redis.url, PORT: '0', DATA_DIR: redis.dir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error' });
-  try {
+export const benchCommands = (): Promise<Result[]> =>
+  withOurs(async (server) => {
     const listings = await createBenchShow(server.url, 'bench', LISTINGS);
     await command(server.url, 'show.start', {});
     // As a desk sends them.
@@ -51,11 +49,7 @@ export async function benchCommands(): Promise<Result[]> {
     socket.close();
     const also = { 'idle, cores': idle };
     return [resultOf(`listing.take, ${LISTINGS} listings, server CPU`, 'ms', takes, also), resultOf(`listing.price, ${LISTINGS} listings, server CPU`, 'ms', prices, also)];
-  } finally {
-    await server.stop();
-    await redis.stop();
-  }
-}
+  });
 
 async function idleLoad(pid: number): Promise<number> {
   const before = cpuSeconds(pid);

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { chromiumPath } from '../../server/setup/chromium.js';
-import { startRedis } from '../support/redis.ts';
 import { ADMIN_KEY } from '../support/server.ts';
 import { request, sendAll } from './load.ts';
 import { roomMix } from './mix.ts';
-import { ROOT, run } from './process.ts';
+import { ROOT } from './process.ts';
 import { median, resultOf, type Result } from './report.ts';
 import { command, createBenchShow, key } from './show.ts';
+import { withOurs } from './side.ts';
 import { longestTask } from './tasks.ts';
 
 const ROUNDS = 5;
@@ -30,29 +30,27 @@ const WHEELS = 100;
 export async function benchDesk(): Promise<Result[]> {
   // Beside the bundle, where the server looks for its screens.
   await build({ logLevel: 'error', build: { outDir: join(ROOT, '.cache/client'), emptyOutDir: true } });
-  const redis = await startRedis();
-  const server = await run('ours', { REDIS_URL: redis.url, PORT: '0', DATA_DIR: redis.dir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error' });
-  const browser = await chromium.launch({ executablePath: await chromiumPath(), args: FLAGS });
-  const over = new AbortController();
-  let feeding = Promise.resolve();
-  try {
-    const [first] = await createBenchShow(server.url, 'desk', LISTINGS);
-    await command(server.url, 'show.start', {}, 'desk');
-    await command(server.url, 'listing.take', { listingId: first, seenOnAir: null }, 'desk');
-    feeding = feed(server.port, over.signal);
-    const page = await desk(browser, server.url);
-    const cdp = await page.context().newCDPSession(page);
-    await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
-    const ticks = await ticksOf(cdp);
-    await ticks(TICKS);
-    return [...(await ticking(cdp, ticks)), await scrolling(page, cdp)];
-  } finally {
-    over.abort();
-    await feeding;
-    await browser.close();
-    await server.stop();
-    await redis.stop();
-  }
+  return withOurs(async (server) => {
+    const browser = await chromium.launch({ executablePath: await chromiumPath(), args: FLAGS });
+    const over = new AbortController();
+    let feeding = Promise.resolve();
+    try {
+      const [first] = await createBenchShow(server.url, 'desk', LISTINGS);
+      await command(server.url, 'show.start', {}, 'desk');
+      await command(server.url, 'listing.take', { listingId: first, seenOnAir: null }, 'desk');
+      feeding = feed(server.port, over.signal);
+      const page = await desk(browser, server.url);
+      const cdp = await page.context().newCDPSession(page);
+      await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+      const ticks = await ticksOf(cdp);
+      await ticks(TICKS);
+      return [...(await ticking(cdp, ticks)), await scrolling(page, cdp)];
+    } finally {
+      over.abort();
+      await feeding;
+      await browser.close();
+    }
+  });
 }
 
 /** A room that never rests until it is told to. */

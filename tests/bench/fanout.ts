@@ -1,9 +1,9 @@
-import { startRedis } from '../support/redis.ts';
 import { ADMIN_KEY } from '../support/server.ts';
 import { request, sendAll } from './load.ts';
 import { cpuSeconds, residentBytes, run, type Running } from './process.ts';
 import { median, resultOf, type Result } from './report.ts';
 import { command, createBenchShow, key } from './show.ts';
+import { withOurs } from './side.ts';
 
 const CONSOLES = 2_000;
 const ROUNDS = 5;
@@ -51,27 +51,24 @@ export async function benchFanout(): Promise<Result[]> {
   ];
 }
 
-async function fanOut(): Promise<Fanned> {
-  const redis = await startRedis();
-  const server = await run('ours', { REDIS_URL: redis.url, PORT: '0', DATA_DIR: redis.dir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error' });
-  const consoles = await run('consoles', {});
-  try {
-    await createBenchShow(server.url);
-    await command(server.url, 'show.start', {});
-    await feed(server, 1_000);
-    const before = residentBytes(server.pid);
-    await consoles.ask({ port: server.port, count: CONSOLES, hello: { token: ADMIN_KEY, showId: 'bench' } });
-    const each = (residentBytes(server.pid) - before) / CONSOLES;
-    const feeding = feed(server, LISTEN_MS + 1_000);
-    const heard = await listen(consoles, server);
-    await feeding;
-    return { ...heard, each };
-  } finally {
-    await consoles.stop();
-    await server.stop();
-    await redis.stop();
-  }
-}
+const fanOut = (): Promise<Fanned> =>
+  withOurs(async (server) => {
+    const consoles = await run('consoles', {});
+    try {
+      await createBenchShow(server.url);
+      await command(server.url, 'show.start', {});
+      await feed(server, 1_000);
+      const before = residentBytes(server.pid);
+      await consoles.ask({ port: server.port, count: CONSOLES, hello: { token: ADMIN_KEY, showId: 'bench' } });
+      const each = (residentBytes(server.pid) - before) / CONSOLES;
+      const feeding = feed(server, LISTEN_MS + 1_000);
+      const heard = await listen(consoles, server);
+      await feeding;
+      return { ...heard, each };
+    } finally {
+      await consoles.stop();
+    }
+  });
 
 /** The same bytes, by `ws` alone. */
 async function bare({ sample }: Fanned): Promise<Fanned> {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
-import { startRedis } from '../support/redis.ts';
 import { ADMIN_KEY } from '../support/server.ts';
 import { command, createBenchShow, key } from './show.ts';
+import { withOurs, withSide } from './side.ts';
 import { request, sendAll } from './load.ts';
 import { bodies } from './mix.ts';
-import { cpuSeconds, run, type Running } from './process.ts';
+import { cpuSeconds, type Running } from './process.ts';
 import { median, percentile, resultOf, type Result } from './report.ts';
 
 const ROUNDS = 5;
@@ -48,7 +48,7 @@ async function commandToPatch(): Promise<Result> {
   const middles: number[] = [];
   const sent: number[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    const { latencies, rate } = await withServer('ours', async (server) => {
+    const { latencies, rate } = await withOurs(async (server) => {
       const listings = await createBenchShow(server.url);
       const [controller, other] = await Promise.all([joined(server), joined(server)]);
       const sentAt = new Map<number, number>();
@@ -86,18 +86,6 @@ async function joined(server: Running): Promise<Socket> {
   return socket;
 }
 
-/** Runs against a fresh Redis and a fresh server, stopped again afterwards. */
-async function withServer<T>(side: 'ours' | 'naive', work: (server: Running) => Promise<T>): Promise<T> {
-  const redis = await startRedis();
-  const server = await run(side, { REDIS_URL: redis.url, PORT: '0', DATA_DIR: redis.dir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error' });
-  try {
-    return await work(server);
-  } finally {
-    await server.stop();
-    await redis.stop();
-  }
-}
-
 /** Five seconds of a room at this many events a second, likes apart. */
 function loadOf(rate: number): Buffer[] {
   const count = (rate * SECONDS) / BATCH;
@@ -116,7 +104,7 @@ interface Glass {
 type Watch = (server: Running, onLikes: (likes: number) => void) => Promise<Socket>;
 
 const once = (side: 'ours' | 'naive', rate: number, watch: Watch): Promise<Glass> =>
-  withServer(side, async (server) => {
+  withSide(side, async (server) => {
     const sentAt: number[] = [];
     const latencies: number[] = [];
     const socket = await watch(server, (likes) => {

@@ -1,10 +1,9 @@
 import { compareEntries } from '../../shared/ids.ts';
-import { startRedis } from '../support/redis.ts';
-import { ADMIN_KEY } from '../support/server.ts';
 import { createBenchShow, key } from './show.ts';
+import { withSide } from './side.ts';
 import { bodies } from './mix.ts';
 import { request, sendAll } from './load.ts';
-import { cpuSeconds, run, type Running } from './process.ts';
+import { cpuSeconds, type Running } from './process.ts';
 import { resultOf, type Result } from './report.ts';
 
 const ROUNDS = 5;
@@ -23,8 +22,8 @@ export async function benchIngest(): Promise<Result[]> {
   const cpu: number[] = [];
   const { bodies: made, bytesPerEvent } = bodies({ seed: 7, viewers: 50_000, skus: 60, startAt: Date.now(), stepMs: 0.01 }, BATCHES, BATCH);
   for (let round = 0; round < ROUNDS; round++) {
-    const ours = await once('ours', (server) => timeOurs(server, made));
-    const baseline = await once('naive', (server) => timeNaive(server, made));
+    const ours = await withSide('ours', (server) => timeOurs(server, made));
+    const baseline = await withSide('naive', (server) => timeNaive(server, made));
     cpu.push(ours.cpuPerEvent);
     rounds.push({ ours: ours.rate, baseline: baseline.rate });
   }
@@ -40,18 +39,6 @@ export async function benchIngest(): Promise<Result[]> {
 interface Timed {
   rate: number;
   cpuPerEvent: number;
-}
-
-/** One round: a fresh Redis and a fresh server, stopped again afterwards. */
-async function once(side: 'ours' | 'naive', time: (server: Running) => Promise<Timed>): Promise<Timed> {
-  const redis = await startRedis();
-  const server = await run(side, { REDIS_URL: redis.url, PORT: '0', DATA_DIR: redis.dir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error' });
-  try {
-    return await time(server);
-  } finally {
-    await server.stop();
-    await redis.stop();
-  }
 }
 
 async function timeOurs(server: Running, made: readonly Buffer[]): Promise<Timed> {

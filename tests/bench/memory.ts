@@ -1,11 +1,10 @@
 import { compareEntries } from '../../shared/ids.ts';
-import { startRedis } from '../support/redis.ts';
-import { ADMIN_KEY } from '../support/server.ts';
 import { request, sendAll } from './load.ts';
 import { bodies } from './mix.ts';
-import { residentBytes, run } from './process.ts';
+import { residentBytes } from './process.ts';
 import { resultOf, type Result } from './report.ts';
 import { createBenchShow, key } from './show.ts';
+import { withOurs } from './side.ts';
 
 const VIEWERS = 1_000_000;
 const EVENTS = 10_000_000;
@@ -15,10 +14,8 @@ const SLICE = 100;
 const MB = 1024 * 1024;
 
 /** What a show of a million viewers and ten million events costs: one round, because memory does not vary as time does. */
-export async function benchMemory(): Promise<Result[]> {
-  const redis = await startRedis();
-  const server = await run('ours', { REDIS_URL: redis.url, PORT: '0', DATA_DIR: redis.dir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error' });
-  try {
+export const benchMemory = (): Promise<Result[]> =>
+  withOurs(async (server, redis) => {
     await createBenchShow(server.url);
     const empty = residentBytes(server.pid);
     const startAt = Date.now() - 6 * 3_600_000;
@@ -48,11 +45,7 @@ export async function benchMemory(): Promise<Result[]> {
         'Redis, MB': residentBytes(redis.pid) / MB,
       }),
     ];
-  } finally {
-    await server.stop();
-    await redis.stop();
-  }
-}
+  });
 
 /** The longest the event loop was held since it was asked last, as the server itself reports. Unit: ms. */
 async function longestStall(url: string): Promise<number> {

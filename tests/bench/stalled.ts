@@ -1,11 +1,11 @@
 import { readdirSync, readlinkSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { startRedis } from '../support/redis.ts';
 import { ADMIN_KEY } from '../support/server.ts';
 import { feed } from './fanout.ts';
 import { residentBytes, run } from './process.ts';
 import { median, resultOf, type Result } from './report.ts';
 import { command, createBenchShow } from './show.ts';
+import { withOurs } from './side.ts';
 
 const STALLED = 1_000;
 const ROUNDS = 3;
@@ -38,42 +38,39 @@ export async function benchStalled(): Promise<Result[]> {
   ];
 }
 
-async function stall(): Promise<Evicted> {
-  const redis = await startRedis();
-  const server = await run('ours', { REDIS_URL: redis.url, PORT: '0', DATA_DIR: redis.dir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error' });
-  const consoles = await run('consoles', {});
-  try {
-    await createBenchShow(server.url);
-    await command(server.url, 'show.start', {});
-    await feed(server, 3_000);
-    const before = residentBytes(server.pid);
-    const own = socketsOf(server.pid);
-    await consoles.ask({ port: server.port, count: STALLED, hello: { token: ADMIN_KEY, showId: 'bench' } });
-    let going = true;
-    const feeding = (async () => {
-      while (going) await feed(server, 1_000);
-    })();
-    process.kill(consoles.pid, 'SIGSTOP');
-    const from = performance.now();
-    let peak = 0;
-    // The feeder has a line or two of its own.
-    while (socketsOf(server.pid) > own + 4) {
-      peak = Math.max(peak, residentBytes(server.pid));
-      if (performance.now() - from > GIVE_UP_MS) throw new Error(`stalled consoles are still there after ${GIVE_UP_MS} ms`);
-      await wait(LOOK_MS);
+const stall = (): Promise<Evicted> =>
+  withOurs(async (server) => {
+    const consoles = await run('consoles', {});
+    try {
+      await createBenchShow(server.url);
+      await command(server.url, 'show.start', {});
+      await feed(server, 3_000);
+      const before = residentBytes(server.pid);
+      const own = socketsOf(server.pid);
+      await consoles.ask({ port: server.port, count: STALLED, hello: { token: ADMIN_KEY, showId: 'bench' } });
+      let going = true;
+      const feeding = (async () => {
+        while (going) await feed(server, 1_000);
+      })();
+      process.kill(consoles.pid, 'SIGSTOP');
+      const from = performance.now();
+      let peak = 0;
+      // The feeder has a line or two of its own.
+      while (socketsOf(server.pid) > own + 4) {
+        peak = Math.max(peak, residentBytes(server.pid));
+        if (performance.now() - from > GIVE_UP_MS) throw new Error(`stalled consoles are still there after ${GIVE_UP_MS} ms`);
+        await wait(LOOK_MS);
+      }
+      const seconds = (performance.now() - from) / 1000;
+      await wait(AFTER_MS);
+      going = false;
+      await feeding;
+      return { seconds, before, peak, after: residentBytes(server.pid) };
+    } finally {
+      process.kill(consoles.pid, 'SIGCONT');
+      await consoles.stop();
     }
-    const seconds = (performance.now() - from) / 1000;
-    await wait(AFTER_MS);
-    going = false;
-    await feeding;
-    return { seconds, before, peak, after: residentBytes(server.pid) };
-  } finally {
-    process.kill(consoles.pid, 'SIGCONT');
-    await consoles.stop();
-    await server.stop();
-    await redis.stop();
-  }
-}
+  });
 
 /** Sockets a process has open. */
 function socketsOf(pid: number): number {
