@@ -4,16 +4,17 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Shelf } from '../../server/recording/shelf.ts';
 import { keysOf } from '../../server/store/keys.ts';
 import type { Store } from '../../server/store/store.ts';
 import { seeded } from '../bench/mix.ts';
 import { bundleTo, ROOT } from '../bench/process.ts';
+import { onRedis } from '../support/onRedis.ts';
 import { query, recorded } from '../support/recording.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
-import { makeShow, testStore } from '../support/store.ts';
+import type { TestRedis } from '../support/redis.ts';
+import { makeShow } from '../support/store.ts';
 
 const KILLS = 50;
 const BATCH = 20;
@@ -24,19 +25,15 @@ let direct: Redis;
 let dataDir: string;
 let bundle: string;
 
+onRedis(async (on) => {
+  ({ redis, direct } = on);
+  store = await on.open();
+});
 beforeAll(async () => {
-  redis = await startRedis();
-  store = await testStore(redis);
-  direct = new Redis(redis.socket);
   dataDir = mkdtempSync(join(tmpdir(), 'ck-recording-'));
   bundle = await bundleTo(join(ROOT, '.cache/faults-recording'), 'host', 'tests/support/recordingHost.ts');
 });
-afterAll(async () => {
-  direct.disconnect();
-  await store.close();
-  await redis.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 it(`a host killed while it records, ${KILLS} times, loses nothing, doubles nothing, and leaves no half segment`, async () => {
   const { id: showId } = makeShow();

@@ -1,25 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Redis } from 'ioredis';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Counter } from '../../server/store/doors.ts';
 import type { Store } from '../../server/store/store.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
-import { testStore } from '../support/store.ts';
+import { onRedis } from '../support/onRedis.ts';
 
-let redis: TestRedis;
 let store: Store;
 let other: Store;
 let raw: Redis;
 
-beforeAll(async () => {
-  redis = await startRedis();
-  [store, other] = await Promise.all([testStore(redis), testStore(redis)]);
-  raw = new Redis(redis.socket);
-});
-afterAll(async () => {
-  raw.disconnect();
-  await Promise.all([store.close(), other.close()]);
-  await redis.stop();
+onRedis(async ({ direct, open }) => {
+  raw = direct;
+  [store, other] = await Promise.all([open(), open()]);
 });
 beforeEach(async () => {
   await raw.flushdb();

@@ -1,21 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { Refusal } from '../../shared/protocol/problems.ts';
 import type { Batch } from '../../server/store/journal.ts';
 import type { Store } from '../../server/store/store.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
-import { makeShow, testStore } from '../support/store.ts';
+import { onRedis } from '../support/onRedis.ts';
+import { makeShow } from '../support/store.ts';
 
-let redis: TestRedis;
 let store: Store;
 let showId: string;
 
-beforeAll(async () => {
-  redis = await startRedis();
-  store = await testStore(redis);
-});
-afterAll(async () => {
-  await store.close();
-  await redis.stop();
+onRedis(async ({ open }) => {
+  store = await open();
 });
 beforeEach(async () => {
   const show = makeShow();

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Show } from '../../shared/show/show.ts';
 import { Refusal } from '../../shared/protocol/problems.ts';
 import type { Commit } from '../../server/store/shows.ts';
 import type { Saving } from '../../server/store/snapshots.ts';
 import type { Store } from '../../server/store/store.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
+import { onRedis } from '../support/onRedis.ts';
+import type { TestRedis } from '../support/redis.ts';
 import { makeShow, testStore } from '../support/store.ts';
 
 let redis: TestRedis;
@@ -12,13 +13,9 @@ let store: Store;
 let other: Store;
 let show: Show;
 
-beforeAll(async () => {
-  redis = await startRedis();
-  [store, other] = await Promise.all([testStore(redis), testStore(redis)]);
-});
-afterAll(async () => {
-  await Promise.all([store.close(), other.close()]);
-  await redis.stop();
+onRedis(async (on) => {
+  ({ redis } = on);
+  [store, other] = await Promise.all([on.open(), on.open()]);
 });
 beforeEach(async () => {
   show = makeShow();
@@ -136,6 +133,7 @@ describe('hosting', () => {
 
   it('goes on with a chunk where the store was lost, and leaves nothing out', async () => {
     const epoch = (await store.leases.take(show.id)) ?? '';
+    const lost = await testStore(redis);
     const parts = [1, 2, 3].map((n) => new Uint8Array(1_500_000).fill(n));
     const whole = Buffer.concat(parts);
     const broken = saving(0, parts);
@@ -143,11 +141,10 @@ describe('hosting', () => {
     let asked = 0;
     broken.delta.next = () => {
       // The line goes down between two parts.
-      if (++asked === 2) store.close().catch(() => undefined);
+      if (++asked === 2) lost.close().catch(() => undefined);
       return next();
     };
-    await expect(store.snapshots.save(show.id, undefined, broken, epoch)).rejects.toBeInstanceOf(Refusal);
-    store = await testStore(redis);
+    await expect(lost.snapshots.save(show.id, undefined, broken, epoch)).rejects.toBeInstanceOf(Refusal);
     const record = await store.snapshots.save(show.id, undefined, broken, epoch);
     if (!record) throw new Error('not saved');
     const chunks = await store.snapshots.chunks(show.id, record);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Redis } from 'ioredis';
+import { describe, expect, it } from 'vitest';
 import type { EntryId, ListingId, Sku } from '../../shared/ids.ts';
 import type { Minor } from '../../shared/money.ts';
 import { Refusal } from '../../shared/protocol/problems.ts';
@@ -18,28 +18,21 @@ import type { Sale } from '../../server/store/ledger.ts';
 import type { Store } from '../../server/store/store.ts';
 import { commitEvents, type Undecided } from '../support/commits.ts';
 import { LedgerModel, type Verdict } from '../support/ledgerModel.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
-import { TESTER, testStore } from '../support/store.ts';
+import { onRedis } from '../support/onRedis.ts';
+import { TESTER } from '../support/store.ts';
 
 const RUNS = 500;
 const HOUR = 3_600_000;
 
-let redis: TestRedis;
 let direct: Redis;
 /** As many server processes, each with a checkout of its own; the first one hosts. */
 let stores: Store[];
 let checkouts: Checkout[];
 
-beforeAll(async () => {
-  redis = await startRedis();
-  direct = new Redis(redis.socket);
-  stores = await Promise.all([testStore(redis), testStore(redis), testStore(redis)]);
+onRedis(async ({ direct: line, open }) => {
+  direct = line;
+  stores = await Promise.all([open(), open(), open()]);
   checkouts = stores.map((store) => new Checkout({ ledger: store.ledger, onJournalled: () => undefined }));
-});
-afterAll(async () => {
-  for (const store of stores) await store.close();
-  direct.disconnect();
-  await redis.stop();
 });
 
 const LISTINGS = [

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EntryId, Sku } from '../../shared/ids.ts';
 import type { Refusal } from '../../shared/protocol/problems.ts';
 import type { Account } from '../../shared/stock/ledger.ts';
 import { keysOf } from '../../server/store/keys.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
 import { commitEvents } from '../support/commits.ts';
+import { onRedis } from '../support/onRedis.ts';
 import { lossyProxy, type LossyProxy } from '../support/proxy.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
+import type { TestRedis } from '../support/redis.ts';
 import { makeShow } from '../support/store.ts';
 
 /** Shows, each with a line to Redis of its own, and replies lost on each. */
@@ -28,13 +29,8 @@ interface Line {
   epoch: string;
 }
 
-beforeAll(async () => {
-  redis = await startRedis();
-  direct = new Redis(redis.socket);
-});
-afterAll(async () => {
-  direct.disconnect();
-  await redis.stop();
+onRedis((on) => {
+  ({ redis, direct } = on);
 });
 beforeEach(async () => {
   lines = await Promise.all(Array.from({ length: LINES }, open));

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Refusal } from '../../shared/protocol/problems.ts';
 import { Desk } from '../../server/desk/desk.ts';
 import { keysOf } from '../../server/store/keys.ts';
 import { openStore, type Store } from '../../server/store/store.ts';
+import { onRedis } from '../support/onRedis.ts';
 import { lossyProxy, type LossyProxy } from '../support/proxy.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
+import type { TestRedis } from '../support/redis.ts';
 import { TESTER, makeShow } from '../support/store.ts';
 
 const TIMES = 200;
@@ -18,13 +19,8 @@ let store: Store;
 let desk: Desk;
 let showId: string;
 
-beforeAll(async () => {
-  redis = await startRedis();
-  direct = new Redis(redis.socket);
-});
-afterAll(async () => {
-  direct.disconnect();
-  await redis.stop();
+onRedis((on) => {
+  ({ redis, direct } = on);
 });
 beforeEach(async () => {
   line = await lossyProxy(redis.socket);

@@ -1,8 +1,8 @@
 import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync, truncateSync, unlinkSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ENTRY_ZERO, type EntryId } from '../../shared/ids.ts';
 import { createTally, foldEntry, type Tally } from '../../shared/metrics/tally.ts';
 import { countable, decode } from '../../server/room/decode.ts';
@@ -16,12 +16,12 @@ import { keysOf } from '../../server/store/keys.ts';
 import { openJournalReader, type JournalReader } from '../../server/store/reader.ts';
 import type { Store } from '../../server/store/store.ts';
 import { roomMix } from '../bench/mix.ts';
+import { onRedis } from '../support/onRedis.ts';
 import { recorded } from '../support/recording.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
+import { startRedis } from '../support/redis.ts';
 import { makeShow, testStore } from '../support/store.ts';
 
 const MINUTE = 60_000;
-let redis: TestRedis;
 let store: Store;
 /** A line to Redis of the test's own. */
 let direct: Redis;
@@ -33,18 +33,12 @@ let room: Recorded & { tally: Tally; last: EntryId; epoch: string };
 let recorder: Recorder;
 let troubles: unknown[];
 
-beforeAll(async () => {
-  redis = await startRedis();
-  store = await testStore(redis);
-  direct = new Redis(redis.socket);
-  reader = await openJournalReader(redis.url, () => undefined);
+onRedis(async (on) => {
+  ({ direct } = on);
+  store = await on.open();
+  reader = await openJournalReader(on.redis.url, () => undefined);
 });
-afterAll(async () => {
-  direct.disconnect();
-  reader.close();
-  await store.close();
-  await redis.stop();
-});
+afterAll(() => reader.close());
 beforeEach(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'ck-recording-'));
   shelf = await Shelf.open(dataDir);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { readStored } from '../../server/ingest/batch.ts';
 import type { RoomEntry } from '../../server/room/decode.ts';
 import { Room } from '../../server/room/room.ts';
@@ -7,8 +7,9 @@ import { Witness } from '../../server/room/witness.ts';
 import type { Store } from '../../server/store/store.ts';
 import { entryMs, type EntryId } from '../../shared/ids.ts';
 import { readMetrics } from '../../shared/metrics/read.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
-import { makeShow, testStore } from '../support/store.ts';
+import { onRedis } from '../support/onRedis.ts';
+import type { TestRedis } from '../support/redis.ts';
+import { makeShow } from '../support/store.ts';
 
 let redis: TestRedis;
 let store: Store;
@@ -17,13 +18,9 @@ let showId: string;
 /** How often the journal was read. */
 let readings: number;
 
-beforeAll(async () => {
-  redis = await startRedis();
-  store = await testStore(redis);
-});
-afterAll(async () => {
-  await store.close();
-  await redis.stop();
+onRedis(async (on) => {
+  ({ redis } = on);
+  store = await on.open();
 });
 beforeEach(async () => {
   const show = makeShow();
