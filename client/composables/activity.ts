@@ -4,7 +4,7 @@ import { isStarted, type Deal } from '../../shared/show/deals.ts';
 import type { ShowEvent } from '../../shared/show/events.ts';
 import { briefly, type LoggedEvent } from '../../shared/show/log.ts';
 import type { PendingStep } from '../../shared/show/show.ts';
-import { formatCount, signedCount, textKey } from '../format/number.ts';
+import { counted, formatCount, signedCount, textKey } from '../format/number.ts';
 import { formatTime } from '../format/time.ts';
 import { useWords } from '../i18n/words.ts';
 import { useShow } from '../stores/show.ts';
@@ -43,13 +43,13 @@ export function useActivity(): (event: ShowEvent | LoggedEvent) => Told {
   const change = (field: 'price' | 'shelved', before: string, after: string): Told['changes'] => [{ field: t(`log.field.${field}`), before, after }];
   const say = (key: string, params: Record<string, unknown> = {}, changed: Told['changes'] = []): Told => ({ text: t(`log.${key}`, params), changes: changed });
 
-  const deal = ({ listingId, price: at, quantity }: Deal): Record<string, string> => ({ number: number(listingId), price: price(at), n: formatCount(quantity) });
+  const deal = ({ listingId, price: at, quantity }: Deal): Record<string, string | number> => ({ number: number(listingId), price: price(at), ...counted(quantity) });
   const dealChanges = (before: Deal, after: Deal): Told['changes'] => {
     const moved = diff<Deal>(before, after);
     return changes(moved.before, moved.after);
   };
-  const onHand = (counted: { before: number; after: number } | undefined): Told['changes'] =>
-    counted ? [{ field: t('log.field.onHand'), before: formatCount(counted.before), after: formatCount(counted.after) }] : [];
+  const onHand = (stock: { before: number; after: number } | undefined): Told['changes'] =>
+    stock ? [{ field: t('log.field.onHand'), before: formatCount(stock.before), after: formatCount(stock.after) }] : [];
 
   function tell(event: LoggedEvent): Told {
     switch (event.type) {

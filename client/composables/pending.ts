@@ -2,7 +2,7 @@ import { computed, type ComputedRef } from 'vue';
 import type { PendingStep } from '../../shared/show/show.ts';
 import { useWords } from '../i18n/words.ts';
 import { useShow } from '../stores/show.ts';
-import { formatCount, signedCount } from '../format/number.ts';
+import { counted, formatCount, signedCount } from '../format/number.ts';
 import { formatTime } from '../format/time.ts';
 import { useFigures } from './figures.ts';
 
@@ -18,7 +18,7 @@ export function useStepWords(): (step: PendingStep) => string {
       case 'shelf':
         return t(step.to ? 'act.pending.shelve' : 'act.pending.unshelve');
       case 'deal':
-        return t(`act.pending.deal.${step.what}`, { price: price(step.deal.price), n: formatCount(step.deal.quantity), until: formatTime(step.deal.endsAt ?? 0) });
+        return t(`act.pending.deal.${step.what}`, { price: price(step.deal.price), ...counted(step.deal.quantity), until: formatTime(step.deal.endsAt ?? 0) });
       case 'stock':
         return step.delta === undefined ? t('act.pending.counted', { sku: step.sku, n: formatCount(step.counted) }) : t('act.pending.adjust', { sku: step.sku, n: signedCount(step.delta) });
       default:

@@ -54,6 +54,8 @@ function short(value: number, language: Language, decimals: number): string {
 
 /** People, times, pieces: whole, grouped. */
 export const formatCount = (value: number): string => group(Math.trunc(value), 0);
+/** A count for words that have forms by it: as it is written, and as it is. */
+export const counted = (count: number): { n: string; count: number } => ({ n: formatCount(count), count });
 /** A change in pieces, with its sign. */
 export const signedCount = (value: number): string => `${value > 0 ? '+' : value < 0 ? '−' : ''}${formatCount(Math.abs(value))}`;
 export const shortCount = (value: number, language: Language): string => short(value, language, 0);

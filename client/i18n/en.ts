@@ -9,21 +9,21 @@ export const en: DeskMessages = {
   ...baseEn,
   shows: {
     title: 'Shows', new: 'New show', empty: 'No shows yet', emptyLead: 'Create one, paste your product sheet, and go live.', host: 'Host', noHost: 'No host yet', start: 'Start', noStart: 'No time set',
-    target: 'Target', gmv: 'GMV', viewers: 'Viewers', online: 'Online', listings: '{n} listings', own: 'Own sales', platform: 'Platform', open: 'Open the desk', search: 'Show or host',
+    target: 'Target', gmv: 'GMV', viewers: 'Viewers', online: 'Online', listings: '{n} listing | {n} listings', own: 'Own sales', platform: 'Platform', open: 'Open the desk', search: 'Show or host',
     groups: { live: 'Live', rehearsal: 'Rehearsal', planned: 'Planned', ended: 'Ended' }, startedAgo: 'on air {t}', lasted: 'ran {t}', planned: 'starts {t}', minutes: '{n} min',
   },
   create: {
     title: 'New show', basics: 'Basics', name: 'Title', namePlaceholder: 'e.g. Double 11 beauty night', host: 'Host', channel: 'Sales', own: 'Own shop', ownHint: 'Stock and prices are carried out here',
     platform: 'Platform cart', platformHint: 'The platform carries out prices and deals; this desk prompts and waits for confirmation', startsAt: 'Planned start', length: 'Planned length', minutes: 'min', currency: 'Currency', target: 'GMV target', copy: 'Copy an earlier show', copyNone: 'Start from nothing',
-    copyHint: 'Brings its listings, run of show and settings', catalogue: 'Listings', run: 'Run of show', submit: 'Create show', submitting: 'Creating', summary: '{listings} listings · {segments} segments · {minutes} min', needTitle: 'Give the show a title',
+    copyHint: 'Brings its listings, run of show and settings', catalogue: 'Listings', run: 'Run of show', submit: 'Create show', submitting: 'Creating', summary: 'Listings {listings} · segments {segments} · {minutes} min', needTitle: 'Give the show a title',
     badTarget: 'Not an amount: write 2000000 or 1999.90', badMinutes: 'Between 1 and 1,440 minutes',
   },
   catalogue: {
     lead: 'Paste straight from a spreadsheet, or choose a CSV file. The first row is the header.', file: 'Choose a CSV file', paste: 'number\ttitle\tsku\tvariant\tprice\tlist price\tstock\n1\tAmino cleanser 120g\tJM-120\t120g\t89\t129\t2140', template: 'Download a template', clear: 'Clear',
-    columns: 'Headers: number, title, sku, variant, price, list price, floor price, stock, offer, gifts, tag', good: '{listings} listings, {skus} SKUs ready', bad: '{n} rows skipped', line: 'Row {line}', encoding: 'Encoding {name}', unreadable: 'Cannot read this file: {name}',
+    columns: 'Headers: number, title, sku, variant, price, list price, floor price, stock, offer, gifts, tag', good: 'Ready: listings {listings}, SKUs {skus}', bad: '{n} row skipped | {n} rows skipped', line: 'Row {line}', encoding: 'Encoding {name}', unreadable: 'Cannot read this file: {name}',
     mapped: 'Recognised', ignored: 'Ignored columns', number: 'Number', title: 'Title', sku: 'SKU', variant: 'Variant', price: 'Price', listPrice: 'List price', floorPrice: 'Floor price', stock: 'Stock', offer: 'Offer', gifts: 'Gifts', tag: 'Tag',
     problem: {
-      noHeader: 'No header recognised: at least title, price and SKU are needed', ragged: 'This row has {got} cells, the header has {want}', quote: 'A quote is not closed', missing: '{column} is missing', money: '{column} “{value}” is not an amount', whole: '{column} “{value}” is not a whole number',
+      noHeader: 'No header recognised: at least title, price and SKU are needed', ragged: 'Cells in this row: {got}, in the header: {want}', quote: 'A quote is not closed', missing: '{column} is missing', money: '{column} “{value}” is not an amount', whole: '{column} “{value}” is not a whole number',
       tag: 'Tag “{value}” must be traffic, profit or image', duplicateSku: 'SKU “{value}” is there twice', numberTaken: 'Number {value} belongs to another listing', floorAbove: 'The floor price is above the price', tooMany: 'At most 1,000 listings at once', tooLong: '{column} is too long',
     },
   },
@@ -35,7 +35,7 @@ export const en: DeskMessages = {
     tags: { traffic: 'Traffic', profit: 'Profit', image: 'Image' }, takeNext: 'Next #{n}', noNext: 'No next listing', takeThis: 'Switch to #{n}',
     synced: 'Synced', syncing: 'Syncing', screens: 'Synced · {n} screens', offline: 'Not connected', noAction: 'Nothing done yet', keys: 'Keyboard',
     link: { joining: 'Joining', reconnecting: 'Reconnecting · data is {age} old · commands are off', restarting: 'Server restarting, back in a moment · data is {age} old · commands are off', refusedTitle: 'This show cannot be opened', signInAgain: 'The session has ended: sign in again' },
-    data: 'Data {age} old', dataNone: 'No data yet', toDate: 'Show {value}', pace: 'Target {target}', totalGmv: 'Show GMV', ofTarget: '{percent} of target', perMinute: '{value}/min', ordersN: '{n} orders', needed: 'needs {value}/min',
+    data: 'Data {age} old', dataNone: 'No data yet', toDate: 'Show {value}', pace: 'Target {target}', totalGmv: 'Show GMV', ofTarget: '{percent} of target', perMinute: '{value}/min', ordersN: '{n} order | {n} orders', needed: 'needs {value}/min',
   },
   window: { label: 'Window', show: 'Whole show', '5m': 'Last 5 min', onair: 'This listing' },
   metric: {
@@ -51,7 +51,7 @@ export const en: DeskMessages = {
     buyers: 'Buyers', units: 'Items', gmv: 'GMV', gmvPerAirMinute: 'Air GMV', airSeconds: 'On air', airViewers: 'Air viewers', favourites: 'Favs', refunds: 'Refunds', refundAmount: 'Refunded', refundRate: 'Refund rate', clickToPayRate: 'Click→pay', ctor: 'CTOR', createToPayRate: 'Pay rate', spendPerBuyer: 'Per buyer', aov: 'AOV', netSales: 'Net sales',
   },
   panel: panelEn,
-  feed: { none: 'No feed connected yet', noneLead: 'Send to POST /api/v1/shows/:id/events, or try npm run simulate.', ok: 'Healthy', stale: 'silent for {age}', events: '{n} events', duplicates: '{n} repeats', interval: 'every {t}', samples: 'sampled', gaps: '{n} gaps', gap: '{from} – {to}, {t}', last: '{age} ago' },
+  feed: { none: 'No feed connected yet', noneLead: 'Send to POST /api/v1/shows/:id/events, or try npm run simulate.', ok: 'Healthy', stale: 'silent for {age}', events: '{n} event | {n} events', duplicates: '{n} repeat | {n} repeats', interval: 'every {t}', samples: 'sampled', gaps: '{n} gap | {n} gaps', gap: '{from} – {to}, {t}', last: '{age} ago' },
   log: logEn,
   keys: { title: 'Keyboard', hint: 'Off in text fields and while an input method composes' },
   act: actEn,

@@ -30,13 +30,21 @@ export const extentOf = (messages: Partial<Messages>): Extent => (messages.setti
 
 /** Messages by their text, as functions: each is read once. */
 const known = new Map<string, ReturnType<MessageCompiler>>();
-/** The library's own compiler knows far more than our messages use, and weighs as much as all our words. */
+/**
+ * The library's own compiler knows far more than our messages use, and weighs as much as all our words. Forms by a count stand apart by ` | `,
+ * and the library picks one by the number named `count`, else `n`.
+ */
 const messageCompiler: MessageCompiler = (message) => {
   const text = typeof message === 'string' ? message : '';
   let read = known.get(text);
   if (!read) {
-    const say = messageOf(text);
-    read = (context: MessageContext) => say((name) => String(context.named(name)));
+    const forms = text.split(' | ').map(messageOf);
+    read = (context: MessageContext) => {
+      const said = forms.map((say) => say((name) => String(context.named(name))));
+      const isCounted = ['count', 'n'].some((name) => typeof context.named(name) === 'number');
+      // Of what nobody counted the last form is said: the library would take it for one.
+      return isCounted && said.length > 1 ? String(context.plural(said)) : (said.at(-1) ?? '');
+    };
     known.set(text, read);
   }
   return read;
@@ -45,7 +53,7 @@ const messageCompiler: MessageCompiler = (message) => {
 /** Words in one language; the other's place holds the same ones until `setLocaleMessage` brings them. */
 export async function createWords(language: Language, extent: Extent = 'all') {
   const words = await wordsOf(language, extent);
-  return createI18n<[Messages], Language, false>({ locale: language, fallbackLocale: language, messageCompiler, messages: { 'zh-CN': words, en: words } });
+  return createI18n<[Messages], Language, false>({ legacy: false, locale: language, fallbackLocale: language, messageCompiler, messages: { 'zh-CN': words, en: words } });
 }
 
 /** Fetches what is still missing of the words that a page says. Rejects where there is no line. */

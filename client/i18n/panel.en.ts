@@ -23,11 +23,11 @@ export const panelEn: Messages['panel'] = {
   },
   todos: {
     none: 'Nothing waits', noneLead: 'Prices below the floor and what the platform must carry out line up here', approvals: 'For a second person', steps: 'Waiting for the platform', grant: 'Approve', granted: 'Takes effect at once', left: '{t} left', waiting: 'waits {t}', confirm: 'Platform done',
-    below: 'floor {floor}', by: 'by {name}', late: 'overdue', label: 'To do', counts: 'To do: {approvals} approvals, {steps} platform steps',
+    below: 'floor {floor}', by: 'by {name}', late: 'overdue', label: 'To do', counts: 'To do: {approvals} to approve, {steps} on the platform',
     howTo: 'Carry it out on the platform, then press “Platform done”',
   },
   plan: {
-    lead: 'One press sends these in order: what is written is what is sent.', run: 'Run {n} steps', running: 'Running', edit: 'Edit', add: 'Add a plan', reset: 'Defaults', empty: 'No plans', kinds: { outage: 'Outage', wrongPrice: 'Wrong price', violation: 'Violation', hostChange: 'Host change', other: 'Other' },
+    lead: 'One press sends these in order: what is written is what is sent.', run: 'Run {n} step | Run {n} steps', running: 'Running', edit: 'Edit', add: 'Add a plan', reset: 'Defaults', empty: 'No plans', kinds: { outage: 'Outage', wrongPrice: 'Wrong price', violation: 'Violation', hostChange: 'Host change', other: 'Other' },
     cue: 'Cue “{text}”', missing: { onAir: 'nothing is on air', host: 'name the next host' }, host: 'Next host', unknown: 'Unknown command {type}', would: 'would be refused now: {why}', reason: 'reason: {reason}', state: { waiting: 'Waiting', sending: 'Sending', done: 'Done', refused: 'Not done', unknown: 'Unknown', skipped: 'Not sent' },
     title: 'Plans', editTitle: 'Edit the plan', name: 'Name', kind: 'Kind', words: 'Cue', steps: 'Commands', addStep: 'Add a command', save: 'Save', remove: 'Remove the plan', perShow: 'Kept with the show, for everybody in it', noSteps: 'Give a cue or a command', noListing: '(the listing on air)', theHost: '(the next host)',
     what: { show: { freeze: 'STOP: nothing sells, overlay clear', pause: 'Pause the broadcast', resume: 'Resume the broadcast' }, listing: { shelve: 'Take {listing} off the shelf', unpin: 'Unpin {listing}', pin: 'Pin {listing}', explain: 'Take the card down' }, host: { change: 'Host becomes {host}' } },
@@ -46,13 +46,13 @@ export const panelEn: Messages['panel'] = {
 export const logEn: Messages['log'] = {
   show: { created: 'created the show', edited: 'changed the settings', started: 'went live', startedWith: 'went live: {reason}', paused: 'paused: {reason}', resumed: 'resumed: {reason}', ended: 'ended the broadcast', frozen: 'pressed STOP', unfrozen: 'lifted the stop', rehearsed: 'opened a rehearsal' },
   host: { changed: 'host {before} → {after}' },
-  listing: { added: 'added {n} listings', edited: 'edited #{number}', taken: 'took #{to}', switched: '#{from} → #{to}', priced: 'priced #{number}', shelved: 'shelved #{number}', unshelved: 'unshelved #{number}', pinned: 'pinned #{number}', unpinned: 'unpinned #{number}', explained: 'popped up the card of #{number}', explainEnded: 'took the card down', reordered: 'reordered the listings' },
-  deal: { planned: 'planned a deal on #{number} at {price}, {n} units', replanned: 'changed the deal planned on #{number}', dropped: 'dropped the deal planned on #{number} at {price}', started: 'started the deal on #{number} at {price}, {n} units', extended: 'extended the deal on #{number}', shortened: 'took back the extension of the deal on #{number}', stopped: 'stopped the deal on #{number} at {price}' },
+  listing: { added: 'added {n} listing | added {n} listings', edited: 'edited #{number}', taken: 'took #{to}', switched: '#{from} → #{to}', priced: 'priced #{number}', shelved: 'shelved #{number}', unshelved: 'unshelved #{number}', pinned: 'pinned #{number}', unpinned: 'unpinned #{number}', explained: 'popped up the card of #{number}', explainEnded: 'took the card down', reordered: 'reordered the listings' },
+  deal: { planned: 'planned a deal on #{number} at {price}, {n} unit | planned a deal on #{number} at {price}, {n} units', replanned: 'changed the deal planned on #{number}', dropped: 'dropped the deal planned on #{number} at {price}', started: 'started the deal on #{number} at {price}, {n} unit | started the deal on #{number} at {price}, {n} units', extended: 'extended the deal on #{number}', shortened: 'took back the extension of the deal on #{number}', stopped: 'stopped the deal on #{number} at {price}' },
   coupon: { recorded: 'coupon {title}, {amount} off' },
   draw: { recorded: 'draw for {prize}, {n} to win' },
   stock: { adjusted: 'stock of {sku} {n}: {reason}', counted: 'counted {sku} as {n}' },
   hold: { released: 'released unpaid holds' },
-  segment: { started: 'segment {title}', skipped: 'skipped {title}', added: 'added {n} segments', edited: 'edited {title}', reordered: 'reordered the run', restored: 'restored the segment' },
+  segment: { started: 'segment {title}', skipped: 'skipped {title}', added: 'added {n} segment | added {n} segments', edited: 'edited {title}', reordered: 'reordered the run', restored: 'restored the segment' },
   rhythm: { changed: 'changed the reminder {label}', done: 'reminder done: {label}' },
   cue: { sent: 'cue: {text}', acknowledged: 'received: {text}', delivered: 'cue delivered', seen: 'host saw the cue' },
   alert: { acknowledged: 'noted: {kind}' },
@@ -61,5 +61,5 @@ export const logEn: Messages['log'] = {
   action: { undone: 'undid' },
   journal: { rewound: 'rewound: the store lost its newest records' },
   field: { quantity: 'units', perBuyer: 'per buyer', seconds: 'length (s)', countdownSeconds: 'countdown (s)', holdSeconds: 'time to pay (s)', endsAt: 'end', onHand: 'on hand', title: 'title', price: 'price', listPrice: 'list price', floorPrice: 'floor price', offer: 'offer', gifts: 'gifts', tag: 'tag', host: 'host', gmvTarget: 'target', startsAt: 'start', plannedMinutes: 'length', number: 'number', shelved: 'shelf', wantKeywords: 'asking keywords', cuePresets: 'cue presets', emergencyCards: 'plans', thresholds: 'alert thresholds', sellingPoints: 'selling points', imageUrl: 'image', maxPerBuyer: 'per buyer', skus: 'variants', checks: 'checklist', ownChecks: 'own checklist', overlayStockBelow: 'stock on overlay', lateHours: 'late hours', minutes: 'minutes', target: 'target', kind: 'segment', salesChannel: 'sales', listingId: 'listing' },
-  none: 'none', on: 'on shelf', off: 'off shelf', items: '{n} items',
+  none: 'none', on: 'on shelf', off: 'off shelf', items: '{n} item | {n} items',
 };

@@ -6,7 +6,7 @@ export const seatEn: typeof seatZh = {
   gmv: 'GMV', online: 'Online', viewers: 'Viewers', orders: 'Paid orders', age: '{age} ago', noFeed: 'No feed',
   target: 'Target {value}', noTarget: 'No target set', done: '{percent} done', ahead: '{value} ahead', behind: '{value} behind', needed: 'needs {value} a minute', reached: 'Target reached',
   top: 'Top five by GMV', noSales: 'No sales yet', onAir: 'ON AIR', nothing: 'Nothing on air yet', air: 'for {t}',
-  deal: 'FLASH DEAL', opensIn: 'until it opens', endsIn: 'to go', soldOut: 'Sold out', left: '{n} left', taken: '{percent} taken', lot: 'of {n}', others: '{n} more deals', byPlatform: 'The platform counts what is left',
+  deal: 'FLASH DEAL', opensIn: 'until it opens', endsIn: 'to go', soldOut: 'Sold out', left: '{n} left', taken: '{percent} taken', lot: 'of {n}', others: '{n} more', byPlatform: 'The platform counts what is left',
   few: 'Only {n} left', none: 'Sold out', from: 'from', then: 'Deal price',
   lost: 'Connection lost · data is {age} old', restarting: 'Server restarting, back in a moment · data is {age} old', joining: 'Connecting', connected: 'connected', refused: 'This cannot be opened', refusedLead: 'The link was removed, has expired or is not whole. Ask the controller for a new one: the show’s settings, Wall and overlay.',
   take: '{by} took #{number} {subject}', dealStart: '{by} started the deal on #{number}', dealExtend: '{by} extended the deal on #{number}', dealStop: '{by} stopped the deal on #{number}', segment: '{by} started segment {subject}', hostChange: '{by} changed the host: {subject}',

@@ -55,7 +55,7 @@ export const ALERT_WORDS = {
   'refunds.spiking': {
     params: { refunds: 'count', before: 'count', amount: 'money' },
     title: { zh: '退款激增', en: 'Refunds rising' },
-    cause: { zh: '近10分钟退款 {refunds} 笔共 {amount}，前10分钟 {before} 笔', en: '{refunds} refunds of {amount} in the last 10 min, {before} in the 10 before' },
+    cause: { zh: '近10分钟退款 {refunds} 笔共 {amount}，前10分钟 {before} 笔', en: 'Refunds in the last 10 min: {refunds}, worth {amount}; in the 10 before: {before}' },
   },
   'listing.slow': {
     params: { number: 'count', title: 'text', quietSince: 'ago' },
@@ -95,7 +95,7 @@ export const ALERT_WORDS = {
   'holds.expiring': {
     params: { count: 'count', amount: 'money', within: 'span' },
     title: { zh: '待支付将过期', en: 'Unpaid holds expiring' },
-    cause: { zh: '{within} 内将有 {count} 笔待支付过期，共 {amount}', en: '{count} unpaid holds of {amount} expire within {within}' },
+    cause: { zh: '{within} 内将有 {count} 笔待支付过期，共 {amount}', en: 'Unpaid holds that expire within {within}: {count}, worth {amount}' },
   },
   'segment.over': {
     params: { title: 'text', dueAt: 'ago', planned: 'span' },

@@ -19,7 +19,7 @@ export function useTileDetail(id: () => string): ComputedRef<string> {
       case 'gmv':
         return t('desk.perMinute', { value: short('gmvPerMin') });
       case 'unpaidAmount':
-        return t('desk.ordersN', { n: short('unpaidOrders') });
+        return t('desk.ordersN', { n: short('unpaidOrders'), count: scalarOf(tally.metric('unpaidOrders').value) ?? 0 });
       default: {
         const value = tally.metric(metric).value;
         const parts = figures.value.parts(metric, value);
