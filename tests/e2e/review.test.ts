@@ -101,6 +101,26 @@ test('a stretch that is drawn over is looked at closer, and all of it again', as
   await expect(page.getByRole('button', { name: '看全场' })).toBeHidden();
 });
 
+test('a line shows the metric that is picked, and picking the other line\'s swaps the two', async ({ page }) => {
+  await open(page);
+  const chart = page.getByRole('region', { name: '走势', exact: true });
+  const line = (place: string) => chart.getByRole('button', { name: `${place}条线` });
+  const pick = async (name: string): Promise<void> => {
+    await page.getByRole('searchbox', { name: '搜指标' }).fill(name);
+    await page.getByRole('button', { name, exact: true }).click();
+  };
+  const asked = page.waitForRequest((request) => request.url().includes('/series?') && new URL(request.url()).searchParams.get('metrics') === 'gmv,likes');
+  await line('第二').click();
+  await pick('点赞数');
+  await asked;
+  await expect(line('第二')).toHaveText('点赞数/分');
+  await line('第一').click();
+  await pick('点赞数');
+  await expect(line('第一')).toHaveText('点赞数/分');
+  await expect(line('第二')).toHaveText('成交金额/分');
+  await expect(chart.getByRole('img')).toHaveAccessibleName('走势图：点赞数/分 与 成交金额/分');
+});
+
 test('every table says what its numbers are, and can be taken away', async ({ page }) => {
   const review = await open(page);
   await page.getByRole('tab', { name: '操作前后' }).click();
