@@ -85,6 +85,7 @@ test('every dialog is left with Escape, and what opened it has the keyboard agai
   }
   await more(page).focus();
   await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('listitem').getByRole('button', { name: '配对平板' })).toBeVisible();
   const items = await dialog.getByRole('listitem').getByRole('button').allInnerTexts();
   await page.keyboard.press('Escape');
   await expect(more(page)).toBeFocused();
@@ -144,10 +145,10 @@ test('compact shows more on a laptop, and keeps what is pressed large enough', a
   // The rows that are drawn lie where the list believes them: the last one ends at its foot.
   await page.getByRole('listbox').evaluate((list) => list.scrollTo(0, list.scrollHeight));
   await expect(row(page, 60)).toBeInViewport();
-  expect(await page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollHeight - innerHeight)).toBe(0);
   await page.reload();
   await page.getByRole('option').first().waitFor();
-  expect(await height()).toBeLessThan(rowBefore);
+  await expect.poll(height).toBeLessThan(rowBefore);
 });
 
 test('who asked for less motion sees nothing move, also without a line', async ({ browser }) => {

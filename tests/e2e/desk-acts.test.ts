@@ -60,9 +60,11 @@ test('a price is seen from → to before it is sent, and below the floor it wait
   await dialog.getByRole('button', { name: '关闭' }).last().click();
   await expect(row(page, 7)).toContainText('¥59.90');
   // The key does in a field what keys do in a field.
+  const search = page.getByRole('combobox', { name: '链接号、名称、SKU' });
   await page.keyboard.press('/');
+  await expect(search).toBeFocused();
   await page.keyboard.type('nz');
-  await expect(page.getByRole('combobox', { name: '链接号、名称、SKU' })).toHaveValue('nz');
+  await expect(search).toHaveValue('nz');
   await expect(row(page, 1)).toBeHidden();
 });
 

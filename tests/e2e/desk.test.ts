@@ -105,7 +105,9 @@ test('the next listing goes on air by one key, and everybody sees who did it', a
   await expect(two.getByText('已同步 2 屏')).toBeVisible();
 
   await two.keyboard.press('/');
+  await expect(two.getByRole('combobox', { name: '链接号、名称、SKU' })).toBeFocused();
   await two.keyboard.type('12');
+  await expect(two.getByRole('region', { name: '选中 #12' })).toBeVisible();
   await two.keyboard.press('Enter');
   await expect(one.getByRole('option', { name: /商品 12 号/ })).toContainText('讲解中');
 });

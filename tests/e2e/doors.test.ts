@@ -139,9 +139,11 @@ test('each role lands on its page, and is offered what it may open', async ({ br
     const card = page.getByRole('listitem').filter({ hasText: '角色专场' });
     await expect(card).toBeVisible();
     const named = ['场控台', '主播屏', '设置', '配对平板'];
-    const seen = [];
-    for (const name of named) if (await card.getByRole(name === '配对平板' ? 'button' : 'link', { name, exact: true }).isVisible()) seen.push(name);
-    expect([role, seen]).toEqual([role, offers]);
+    const seen = async (): Promise<string[]> => {
+      const shown = await Promise.all(named.map((name) => card.getByRole(name === '配对平板' ? 'button' : 'link', { name, exact: true }).isVisible()));
+      return named.filter((_, i) => shown[i]);
+    };
+    await expect.poll(seen, role).toEqual(offers);
     // What is not offered does not open by its address either.
     await page.goto(`${server.url}/shows/roles/settings`);
     await expect(page).toHaveURL(role === 'controller' ? /settings$/ : /\/(desk|host)$/);

@@ -57,7 +57,7 @@ test('a cue appears, is seen by the desk as seen, and 收到 answers it', async 
   expect(cue?.acknowledgedAt).toBeGreaterThan(0);
   expect(cue?.acknowledgedBy).toMatchObject({ role: 'host', screen: 'host' });
   // One that nobody answers goes by itself.
-  await command('cue', 'cue.send', { text: '慢一点', seconds: 3 });
+  await command('cue', 'cue.send', { text: '慢一点', seconds: 8 });
   await expect(page.getByText('慢一点', { exact: true })).toBeVisible();
   await expect(cueOf(page)).toContainText('没有回应');
 });

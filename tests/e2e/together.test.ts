@@ -81,6 +81,7 @@ test('one deal through every seat: taken, cued, started, claimed, answered', asy
   await stage.command('deal.plan', { listingId: stage.show.listings[1]?.id, price: 3_000, quantity: 10, perBuyer: 5, seconds: 300 });
 
   await row(desk, 5).click();
+  await expect(desk.getByRole('region', { name: '选中 #5' })).toBeVisible();
   await desk.keyboard.press('Enter');
   await shows(seats, 5);
   await openPanel(desk, /^秒杀/);
