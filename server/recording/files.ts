@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** What is not finished by then, a crash has left behind. Unit: ms. */
+const LEFT_MS = 3_600_000;
+const UNFINISHED = '.unfinished-';
 
 /** Waits until a file, or the names in a folder, are on the disk. */
 export async function sync(path: string): Promise<void> {
@@ -32,3 +36,13 @@ export async function digest(path: string): Promise<{ sha256: string; bytes: num
 }
 
 export const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+/** Makes a folder for what is not finished, and takes away those that crashes have left. @returns its path */
+export async function temporaryFolder(folder: string, now: number): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    if (name.startsWith(UNFINISHED) && now - (await stat(path)).mtimeMs > LEFT_MS) await rm(path, { recursive: true, force: true });
+  }
+  return mkdtemp(join(folder, UNFINISHED));
+}

@@ -2,8 +2,8 @@ import { dirname } from 'node:path';
 import { serveAide } from './aide.ts';
 import type { Answer, Place, Question } from './analyst.ts';
 import { Archive } from './archive.ts';
+import { temporaryFolder } from './files.ts';
 import { Shelf } from './shelf.ts';
-import { temporaryFolder } from './write.ts';
 
 /** What this process may hold, all of it together. Unit: bytes. */
 const MEMORY = 1_000_000_000;

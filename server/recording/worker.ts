@@ -2,9 +2,10 @@ import { setPriority } from 'node:os';
 import { openJournalReader, type JournalReader } from '../store/reader.ts';
 import { serveAide } from './aide.ts';
 import { writeClosing } from './close.ts';
+import { temporaryFolder } from './files.ts';
 import { ParquetWriter } from './parquet.ts';
 import type { Desk, Writing, Written } from './scribe.ts';
-import { temporaryFolder, writeSegment, type WriteTools } from './write.ts';
+import { writeSegment, type WriteTools } from './write.ts';
 
 /** The process that writes recordings, one file after the other, when nobody else wants the processor. */
 const NICE = 10;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareEntries, type EntryId } from '../../shared/ids.ts';
 import { readStored } from '../ingest/batch.ts';
@@ -16,20 +16,6 @@ const EVENTS = 250_000;
 const BYTES = 96 * 1024 * 1024;
 /** A batch may be 8 MiB, so few at a time. */
 const PAGE = 16;
-
-/** What is not finished by then, a crash has left behind. Unit: ms. */
-const LEFT_MS = 3_600_000;
-const UNFINISHED = '.unfinished-';
-
-/** Makes a folder for what is not finished, and takes away those that crashes have left. @returns its path */
-export async function temporaryFolder(folder: string, now: number): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name);
-    if (name.startsWith(UNFINISHED) && now - (await stat(path)).mtimeMs > LEFT_MS) await rm(path, { recursive: true, force: true });
-  }
-  return mkdtemp(join(folder, UNFINISHED));
-}
 
 interface Written {
   first: EntryId;

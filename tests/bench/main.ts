@@ -8,13 +8,20 @@ import { benchIngest } from './ingest.ts';
 import { benchMemory } from './memory.ts';
 import { bundle } from './process.ts';
 import { print, writeJson, type Result } from './report.ts';
-
-const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = { ingest: benchIngest, claims: benchClaims, glass: benchGlass, fanout: async () => [...(await benchFanout()), ...(await benchStalled())], commands: benchCommands, desk: benchDesk, memory: benchMemory };
+import { benchReview } from './review.ts';
 
 const args = process.argv.slice(2);
-const jsonAt = args.indexOf('--json');
-const json = jsonAt < 0 ? undefined : args[jsonAt + 1];
-const names = args.filter((arg, i) => !arg.startsWith('--') && (jsonAt < 0 || i !== jsonAt + 1));
+const option = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
+const json = option('--json');
+/** How many events a reviewed show has. */
+const events = option('--events') === undefined ? undefined : Number(option('--events'));
+if (events !== undefined && !(Number.isInteger(events) && events > 0)) {
+  process.stderr.write('--events takes a whole number of events.\n');
+  process.exit(64);
+}
+const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = { ingest: benchIngest, claims: benchClaims, glass: benchGlass, fanout: async () => [...(await benchFanout()), ...(await benchStalled())], commands: benchCommands, desk: benchDesk, memory: benchMemory, review: () => benchReview(events) };
+
+const names = args.filter((arg, i) => !arg.startsWith('--') && !(args[i - 1] ?? '').startsWith('--'));
 const unknown = names.find((name) => !(name in BENCHES));
 if (unknown !== undefined) {
   process.stderr.write(`There is no benchmark '${unknown}'. There are: ${Object.keys(BENCHES).join(', ')}.\n`);
