@@ -43,6 +43,7 @@ export const COLUMNS = {
 
 const TEXTS = { viewerId: 'viewer', listingId: 'listing', sku: 'sku', orderId: 'order_id', source: 'source', id: 'event_id' } as const;
 const NUMBERS = { at: 'at', amount: 'amount', count: 'count' } as const;
+const FIELDS = Object.entries({ ...NUMBERS, ...TEXTS });
 const isText = (field: string): field is keyof typeof TEXTS => Object.hasOwn(TEXTS, field);
 const isNumber = (field: string): field is keyof typeof NUMBERS => Object.hasOwn(NUMBERS, field);
 
@@ -74,7 +75,7 @@ export function rowOf(head: RowHead, event: object, place: number, verdict: Row[
 export function eventOf(row: Row): Record<string, unknown> | undefined {
   if (row.place < 0) return undefined;
   const event: Record<string, unknown> = { type: row.type };
-  for (const [field, column] of Object.entries({ ...NUMBERS, ...TEXTS })) if (row[column] !== null) event[field] = row[column];
+  for (const [field, column] of FIELDS) if (row[column] !== null) event[field] = row[column];
   // Written by `rowOf`.
   return row.more === null ? event : { ...event, ...(JSON.parse(row.more) as Record<string, unknown>) };
 }
