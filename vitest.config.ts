@@ -2,7 +2,7 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
 /** Behaviour tests on a machine that others may be using: generous limits, two workers. */
-const limits = { testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 20_000 };
+const limits = { testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 20_000, expect: { poll: { timeout: 20_000 } } };
 
 function project(name: string, include: string[], environment: 'node' | 'happy-dom' = 'node') {
   const exclude = name === 'unit' ? ['tests/unit/client/**'] : [];

@@ -73,7 +73,7 @@ describe('npm start', () => {
     await serving(place, first);
     const known = pids();
     first.process.kill('SIGKILL');
-    await vi.waitUntil(() => !alive(known.server), { timeout: 10_000 }); // it notices by itself
+    await vi.waitUntil(() => !alive(known.server), { timeout: 20_000 }); // it notices by itself
     expect(alive(known.redis)).toBe(true);
     const second = begin();
     await serving(place, second);
@@ -100,7 +100,7 @@ describe('npm start', () => {
     const known = pids();
     expect(known.launcher).not.toBe(npm.process.pid);
     npm.process.kill('SIGKILL');
-    await vi.waitUntil(() => leftOf(known).length === 0, { timeout: 15_000 });
+    await vi.waitUntil(() => leftOf(known).length === 0, { timeout: 20_000 });
   });
 
   it('takes its exit code from a server that ends by itself, and stops Redis', async () => {
@@ -118,7 +118,7 @@ describe('npm start', () => {
     await serving(place, launcher);
     const { redis, server } = pids();
     process.kill(redis, 'SIGKILL');
-    await vi.waitUntil(() => pidOf(place, 'redis') !== redis, { timeout: 10_000 });
+    await vi.waitUntil(() => pidOf(place, 'redis') !== redis, { timeout: 20_000 });
     await vi.waitUntil(async () => (await fetch(`${place.address}/readyz`)).ok, { timeout: 20_000, interval: 100 });
     expect(pids().server).toBe(server);
   });
@@ -128,7 +128,7 @@ describe('npm start', () => {
     await serving(place, launcher);
     const { redis } = pids();
     process.kill(redis, 'SIGKILL');
-    await vi.waitUntil(() => pidOf(place, 'redis') !== redis, { timeout: 10_000, interval: 5 });
+    await vi.waitUntil(() => pidOf(place, 'redis') !== redis, { timeout: 20_000, interval: 5 });
     const known = pids();
     const began = performance.now();
     launcher.process.kill('SIGTERM');
