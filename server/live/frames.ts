@@ -1,9 +1,9 @@
 import type { Io, Line } from './io.ts';
 
-/** How a broadcast goes out: the WebSocket frame that is the same for everybody, by `ws` in pieces. */
+/** How a broadcast goes out: the WebSocket frame that is the same for everybody, in pieces. */
 interface Sending {
   volatile?: boolean;
-  wsPreEncodedFrame?: Buffer[];
+  wsPreEncodedFrame?: readonly Buffer[];
 }
 interface Encoder {
   _encode: (packet: unknown, sending: Sending) => unknown;
@@ -11,29 +11,18 @@ interface Encoder {
 interface Client {
   writeToEngine: (packets: unknown, sending: Sending) => void;
 }
-/** The `ws` socket below a line. */
-interface Wire {
-  bufferedAmount: number;
-  _sender: { sendFrame: (frame: readonly Buffer[]) => void };
-}
 
 const has = <K extends string>(at: unknown, key: K): at is Record<K, unknown> => typeof at === 'object' && at !== null && key in at;
 const encodes = (adapter: unknown): adapter is Encoder => has(adapter, '_encode') && typeof adapter._encode === 'function';
 const writes = (client: unknown): client is Client => has(client, 'writeToEngine') && typeof client.writeToEngine === 'function';
-const isWire = (socket: unknown): socket is Wire => has(socket, '_sender') && has(socket._sender, 'sendFrame') && has(socket, 'bufferedAmount');
-
-const wireOf = (line: Pick<Line, 'conn'>): Wire | undefined => {
-  const { transport } = line.conn;
-  return has(transport, 'socket') && isWire(transport.socket) ? transport.socket : undefined;
-};
 
 /** Whether something sent to this screen still waits here, because it takes nothing. */
-export const isBehind = (line: Line): boolean => !line.conn.transport.writable || (wireOf(line)?.bufferedAmount ?? 0) > 0;
+export const isBehind = ({ conn }: Line): boolean => !conn.transport.writable || conn.request.socket.writableLength > 0;
 
 /**
  * Makes a volatile broadcast one write of one buffer for each screen, past Engine.IO's queue, and for a screen that is behind none:
  * a tick to two thousand screens is mostly the cost of these writes. Everything else goes its usual way, as do ticks should the
- * libraries change below it.
+ * libraries change below it. For WebSockets without compression alone, as `openIo` has them.
  */
 export function sendTicksWhole(io: Io): void {
   const adapter: unknown = io.of('/').adapter;
@@ -46,12 +35,14 @@ export function sendTicksWhole(io: Io): void {
   };
   io.on('connection', (line) => {
     const client: unknown = line.client;
-    const wire = wireOf(line);
-    if (!wire || !writes(client)) return;
+    if (!writes(client)) return;
+    const { transport, request } = line.conn;
+    const { socket } = request;
     const queued = client.writeToEngine.bind(client);
     client.writeToEngine = (packets, sending) => {
-      if (!sending.volatile || !sending.wsPreEncodedFrame) return queued(packets, sending);
-      if (line.conn.transport.writable && wire.bufferedAmount === 0) wire._sender.sendFrame(sending.wsPreEncodedFrame);
+      const [frame] = (sending.volatile && sending.wsPreEncodedFrame) || [];
+      if (frame === undefined) return queued(packets, sending);
+      if (transport.writable && socket.writableLength === 0) socket.write(frame);
     };
   });
 }
