@@ -1,13 +1,14 @@
 import type { Role } from '../../shared/show/commands.ts';
 
 /** The pages of a show that not everybody opens. */
-export type ShowPage = 'desk' | 'host' | 'review' | 'show-settings';
+export type ShowPage = 'desk' | 'host' | 'review' | 'report' | 'show-settings';
 
 /** Whom each page is made for. The server judges every command by itself; this only spares people pages they can do nothing on. */
 const MADE_FOR: Readonly<Record<ShowPage, readonly Role[]>> = {
   desk: ['admin', 'controller', 'assistant', 'analyst'],
   host: ['admin', 'controller', 'assistant', 'host'],
   review: ['admin', 'controller', 'analyst'],
+  report: ['admin', 'controller', 'analyst'],
   'show-settings': ['admin', 'controller'],
 };
 

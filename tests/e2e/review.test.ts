@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './browser.ts';
 import type { ReviewView } from '../../shared/review/view.ts';
 import { seeded, roomMix } from '../bench/mix.ts';
+import { readPdf } from '../support/pdf.ts';
 import { ADMIN_KEY, startServer, type TestServer } from '../support/server.ts';
 
 const SHOW = 'review';
@@ -156,4 +157,22 @@ test('on screens small and large everything has its place', async ({ page }) => 
     await expect(page.getByRole('region', { name: '走势', exact: true }).locator('canvas')).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   }
+});
+
+test('on paper it stands alone: A4, light, with its curve, the figures of the page and what they mean', async ({ page }) => {
+  const review = await open(page);
+  const gmv = `¥${Math.trunc(Number(review.metrics['gmv']) / 100).toLocaleString('en-US')}`;
+  await expect(page.getByRole('link', { name: '打印报告' })).toHaveAttribute('href', `/shows/${SHOW}/review/report`);
+  await page.goto(`${server.url}/shows/${SHOW}/review/report`);
+  await expect(page.getByRole('img', { name: '走势图' })).toBeVisible();
+  await expect(page.locator('[data-figure=gmv]')).toHaveText(gmv);
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+  expect.soft(violations.flatMap(({ id, nodes }) => nodes.slice(0, 5).map(({ target }) => `${id} at ${String(target)}`))).toEqual([]);
+  const chinese = readPdf(await page.pdf({ preferCSSPageSize: true, printBackground: true }));
+  expect(chinese.pages).toBeGreaterThan(1);
+  for (const said of ['双11美妆专场', gmv, '成交最好', '对比,非因果', '流量来源', '口径']) expect(chinese.text).toContain(said);
+  await page.getByRole('button', { name: '切换语言' }).click();
+  await expect(page.getByRole('img', { name: 'GMV' })).toBeVisible();
+  const english = readPdf(await page.pdf({ preferCSSPageSize: true, printBackground: true }));
+  for (const said of [gmv, 'Acomparison,notacause', 'Definitions']) expect(english.text).toContain(said);
 });
