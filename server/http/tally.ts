@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { ENTRY_ZERO, compareEntries, eventId, parseEventId } from '../../shared/ids.ts';
+import { ENTRY_ZERO, compareEntries, eventId, parseEventId, type EntryId } from '../../shared/ids.ts';
 import { TALLY_PARTS } from '../../shared/metrics/view.ts';
 import { readSeries, type SeriesAsked } from '../../shared/metrics/series.ts';
 import { Refusal, noShow } from '../../shared/protocol/problems.ts';
@@ -15,7 +15,7 @@ const POINTS_LIMIT = 10_000;
 const PAGE = 16;
 
 /** Reading what was counted: the tally, its series, the journal beneath. */
-export const tallyRoutes = (store: Store, views: Views, analyst: Pick<Analyst, 'series'>): FastifyPluginAsyncTypebox =>
+export const tallyRoutes = (store: Store, views: Views, analyst: Pick<Analyst, 'series' | 'journal'>): FastifyPluginAsyncTypebox =>
   async (app) => {
     serve(
       app, 'GET /shows/:id/tally',
@@ -69,18 +69,34 @@ export const tallyRoutes = (store: Store, views: Views, analyst: Pick<Analyst, '
         const { id } = request.params;
         if ((await store.journal.tail(id)) === ENTRY_ZERO) throw new Refusal('NOT_FOUND', `There is no show ${id}. Check the id.`);
         const after = request.query.after === undefined ? undefined : parseEventId(request.query.after);
-        return reply.type('application/x-ndjson').send(Buffer.from(await journalLines(store, id, after, request.query.limit ?? 1_000)));
+        return reply.type('application/x-ndjson').send(Buffer.from(await journalLines({ store, analyst }, id, after, request.query.limit ?? 1_000)));
       },
     );
     await Promise.resolve();
   };
 
-async function journalLines(store: Store, showId: string, after: { entry: string; index: number } | undefined, limit: number): Promise<string> {
+interface Journals {
+  store: Store;
+  analyst: Pick<Analyst, 'journal'>;
+}
+
+/** The next entries behind `last`: from the recording what the journal no longer holds. */
+async function entriesAfter({ store, analyst }: Journals, showId: string, last: string, limit: number): Promise<{ entries: { id: string; feed: string; events: readonly object[] }[]; isEnd: boolean }> {
+  const entries = (await store.journal.after(showId, last, PAGE)).map(decode);
+  // Asked behind it: what was taken away meanwhile is not missed.
+  if (compareEntries(last, await store.recordings.begins(showId)) < 0) {
+    const recorded = await analyst.journal(showId, last as EntryId, limit);
+    if (recorded.length > 0) return { entries: recorded, isEnd: false };
+  }
+  return { entries, isEnd: entries.length < PAGE };
+}
+
+async function journalLines(from: Journals, showId: string, after: { entry: string; index: number } | undefined, limit: number): Promise<string> {
   const lines: string[] = [];
   // An event inside an entry may be asked for: that entry is read again, and its first events left out.
   let last = after === undefined ? ENTRY_ZERO : after.index < 0 ? after.entry : before(after.entry);
   for (;;) {
-    const entries = (await store.journal.after(showId, last, PAGE)).map(decode);
+    const { entries, isEnd } = await entriesAfter(from, showId, last, limit - lines.length + 1);
     for (const { id, feed, events } of entries) {
       for (let index = 0; index < events.length; index++) {
         if (after && compareEntries(id, after.entry) === 0 && index <= after.index) continue;
@@ -91,7 +107,7 @@ async function journalLines(store: Store, showId: string, after: { entry: string
       }
     }
     last = entries.at(-1)?.id ?? last;
-    if (entries.length < PAGE) return lines.join('');
+    if (isEnd) return lines.join('');
   }
 }
 

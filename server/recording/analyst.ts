@@ -1,8 +1,10 @@
+import type { EntryId } from '../../shared/ids.ts';
 import type { SeriesAsked } from '../../shared/metrics/series.ts';
 import type { SeriesView } from '../../shared/metrics/view.ts';
 import { Refusal } from '../../shared/protocol/problems.ts';
 import type { ReviewView } from '../../shared/review/view.ts';
 import { Aide, AideEnded, AideLate } from './aide.ts';
+import type { RecordedEntry } from './entries.ts';
 import type { Shelf } from './shelf.ts';
 
 /** What the analyst's process is told first. */
@@ -11,8 +13,8 @@ export interface Place {
   folder: string;
 }
 
-export type Question = { review: { showId: string; now: number } } | { series: { showId: string; asked: SeriesAsked } };
-export type Answer = { review: ReviewView | undefined } | { series: SeriesView | undefined };
+export type Question = { review: { showId: string; now: number } } | { series: { showId: string; asked: SeriesAsked } } | { journal: { showId: string; after: EntryId; limit: number } };
+export type Answer = { review: ReviewView | undefined } | { series: SeriesView | undefined } | { journal: RecordedEntry[] };
 
 /** How long an asker waits. A show counted again from its segments may take longer: it goes on, and whoever asks later finds it done. Unit: ms. */
 const PATIENCE_MS = 30_000;
@@ -51,6 +53,12 @@ export class Analyst {
   async series(showId: string, asked: SeriesAsked): Promise<SeriesView | undefined> {
     const answer = await this.ask({ series: { showId, asked } });
     return 'series' in answer ? answer.series : undefined;
+  }
+
+  /** A journal's entries after one, about as many as have `limit` events; none where the recording ends there. @throws Refusal OVERLOADED */
+  async journal(showId: string, after: EntryId, limit: number): Promise<RecordedEntry[]> {
+    const answer = await this.ask({ journal: { showId, after, limit } });
+    return 'journal' in answer ? answer.journal : [];
   }
 
   close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { entryMs } from '../../shared/ids.ts';
+import { compareEntries, entryMs, type EntryId } from '../../shared/ids.ts';
 import { restoreCurves } from '../../shared/metrics/curves.ts';
 import type { PlatformEvent } from '../../shared/metrics/events.ts';
 import { readSeries, type SeriesAsked } from '../../shared/metrics/series.ts';
@@ -15,7 +15,7 @@ import type { Show } from '../../shared/show/show.ts';
 import { isPaidClaim, type LedgerEvent } from '../../shared/stock/events.ts';
 import { Decided } from './decisions.ts';
 import { openEngine } from './engine.ts';
-import { entriesOf } from './entries.ts';
+import { entriesOf, type RecordedEntry } from './entries.ts';
 import type { ClosingPart, Manifest } from './segment.ts';
 import type { CheckedPart, Shelf } from './shelf.ts';
 
@@ -49,11 +49,39 @@ export class Archive {
   async review(showId: string, now: number): Promise<ReviewView | undefined> {
     const manifest = await this.shelf.manifest(showId);
     if (!manifest) return undefined;
-    const damaged = (await this.shelf.check(showId)).filter(({ damage }) => damage).map(({ file, first, last }): Incident => ({ kind: 'damaged', at: entryMs(first), to: entryMs(last), file }));
+    const segments = await this.shelf.check(showId);
+    const damaged = segments.filter(({ damage }) => damage).map(({ file, first, last }): Incident => ({ kind: 'damaged', at: entryMs(first), to: entryMs(last), file }));
+    const supplements = segments.flatMap(({ late, first, last, facts = 0 }): Incident[] => (late && facts > 0 ? [{ kind: 'supplement', at: entryMs(first), to: entryMs(last), events: facts }] : []));
     const written = await this.part(showId, manifest, 'figures');
     if (written?.damage) damaged.push({ kind: 'damaged', at: entryMs(manifest.upTo), to: entryMs(manifest.upTo), file: written.file });
     const view = written && !written.damage ? await figuresIn(written.path) : await this.counted(showId, manifest, now);
-    return view && { ...view, incidents: [...damaged, ...view.incidents].sort((a, b) => a.at - b.at) };
+    return view && { ...view, incidents: [...damaged, ...supplements, ...view.incidents].sort((a, b) => a.at - b.at) };
+  }
+
+  /**
+   * A journal's entries as the segments have them, whole, and about as many as have `limit` events.
+   * @returns none where the recording ends at `after` @throws Error where there is no recording, or what comes next is damaged
+   */
+  async journal(showId: string, after: EntryId, limit: number): Promise<RecordedEntry[]> {
+    const manifest = await this.shelf.manifest(showId);
+    if (!manifest) throw new Error(`There is no recording of ${showId} here.`);
+    const entries: RecordedEntry[] = [];
+    let events = 0;
+    const { connection, close } = await openEngine(this.temporary, MEMORY);
+    try {
+      for (const segment of manifest.segments.filter(({ last }) => compareEntries(last as EntryId, after) > 0)) {
+        const { path, file, damage } = await this.shelf.checkSegment(showId, segment);
+        if (damage) throw new Error(`${file} is ${damage}.`);
+        for await (const entry of entriesOf(connection, path, isAfter(after))) {
+          entries.push(entry);
+          events += entry.events.length;
+          if (events >= limit) return entries;
+        }
+      }
+    } finally {
+      close();
+    }
+    return entries;
   }
 
   /** Metrics over time. @returns undefined as `review` does */
@@ -123,3 +151,9 @@ export class Archive {
 const unpacked = async (path: string): Promise<Buffer> => promisify(gunzip)(await readFile(path));
 const figuresIn = async (path: string): Promise<ReviewView> => JSON.parse((await unpacked(path)).toString('utf8')) as ReviewView;
 
+
+/** The rows behind an entry, as SQL. */
+function isAfter(entry: EntryId): string {
+  const [ms = '0', sequence = '0'] = entry.split('-');
+  return `(entry_ms > ${Number(ms)} OR (entry_ms = ${Number(ms)} AND entry_seq > ${Number(sequence)}))`;
+}

@@ -20,6 +20,7 @@ async function openArchive({ folder }: Place): Promise<Archive> {
 
 serveAide<Place, Question, Answer>(true, async (place, question) => {
   const at = await (archive ??= openArchive(place));
+  if ('journal' in question) return { journal: await at.journal(question.journal.showId, question.journal.after, question.journal.limit) };
   return 'review' in question ? { review: await at.review(question.review.showId, question.review.now) } : { series: await at.series(question.series.showId, question.series.asked) };
 });
 setInterval(() => {

@@ -1,7 +1,8 @@
-import { compareEntries, ENTRY_ZERO, type EntryId } from '../../shared/ids.ts';
+import { compareEntries, ENTRY_ZERO, entryMs, type EntryId } from '../../shared/ids.ts';
 import type { Tally } from '../../shared/metrics/tally.ts';
 import type { Store } from '../store/store.ts';
 import type { Scribe } from './scribe.ts';
+import type { Segment } from './segment.ts';
 import { manifestOf, type Shelf } from './shelf.ts';
 
 /** A segment is written this long after the one before, sooner where many events wait. Unit: ms. */
@@ -11,6 +12,10 @@ const EVENTS = 200_000;
 const AGAIN_MS = 15_000;
 /** An ended show is written out once it has been quiet for this long. Unit: ms. */
 const QUIET_MS = 3_000;
+/** What a live show's journal keeps in Redis though it is recorded: screens and a new host ask for the last minutes first. Unit: ms. */
+const KEEP_MS = 600_000;
+/** Where something is not in the snapshot or the ledger yet, trimming is tried again after this. Unit: ms. */
+const EARLY_MS = 5_000;
 /** What an ended show came to is written down once its tally is saved, which is looked for this often. Unit: ms. */
 const LOOK_MS = 1_000;
 
@@ -43,6 +48,9 @@ export class Recorder {
   /** The entry up to which was written down what the show came to. */
   private closedTo: string | undefined;
   private closeAt = 0;
+  /** Segments whose entries the journal still holds, oldest first. */
+  private held: Segment[] = [];
+  private trimAt = 0;
   private events = 0;
   private seen: EntryId = ENTRY_ZERO;
   private seenAt = 0;
@@ -76,11 +84,21 @@ export class Recorder {
         this.closeAt = now + AGAIN_MS;
         onTrouble(error);
       });
+    } else if (this.isTrimDue(now)) {
+      this.run(this.trim(now), (error) => {
+        this.trimAt = now + AGAIN_MS;
+        onTrouble(error);
+      });
     }
   }
 
   private run(work: Promise<void>, onTrouble: (error: unknown) => void): void {
     this.running = work.catch(onTrouble).finally(() => (this.running = undefined));
+  }
+
+  /** Whether something is being written. */
+  get busy(): boolean {
+    return this.running !== undefined;
   }
 
   /** Resolves once what is being written is written, or was given up. */
@@ -102,6 +120,14 @@ export class Recorder {
     return tally.status === 'ended' && this.tally === tally && last === this.upTo && this.closedTo !== last && now - this.seenAt >= QUIET_MS && now >= this.closeAt;
   }
 
+  /** An ended show is written down to its last entry; or a live one's oldest segment is of some time ago. Where nothing can be recorded, nothing goes. */
+  private isTrimDue(now: number): boolean {
+    const { tally, last } = this.room;
+    const [oldest] = this.held;
+    if (!oldest || this.tally !== tally || this.failingSince !== undefined || now < this.trimAt) return false;
+    return (this.closedTo === last && last === this.upTo) || entryMs(oldest.last) <= now - KEEP_MS;
+  }
+
   private async record(now: number): Promise<void> {
     const { tools, room } = this;
     const { showId, epoch, tally, last } = room;
@@ -119,6 +145,7 @@ export class Recorder {
         return;
       }
       this.upTo = upTo;
+      this.held.push(segment);
       tally.repeats.forget(upTo);
       await tools.shelf.keep(showId, await tools.store.recordings.get(showId));
     }
@@ -141,6 +168,20 @@ export class Recorder {
     await tools.shelf.clear(showId, await tools.shelf.keep(showId, await tools.store.recordings.get(showId)), epoch);
   }
 
+  /** Takes what the oldest segment holds out of the journal, all but its last entry, by which a host knows that the journal is whole. */
+  private async trim(now: number): Promise<void> {
+    const { tools, room } = this;
+    const { showId, epoch } = room;
+    const [oldest] = this.held;
+    if (!oldest) return;
+    const { file, damage } = await tools.shelf.checkSegment(showId, oldest);
+    if (damage) throw new Error(`${file} is ${damage}: what it recorded of ${showId} stays in Redis. Bring the file back from a copy.`);
+    const done = await tools.store.recordings.trim(showId, epoch, oldest.last as EntryId);
+    if (done === 'ok') this.held.shift();
+    else if (done === 'early') this.trimAt = now + EARLY_MS;
+    else this.tally = undefined;
+  }
+
   /** Goes on where Redis says the recording ends. */
   private async begin(tally: Tally): Promise<void> {
     const { shelf, store } = this.tools;
@@ -149,6 +190,8 @@ export class Recorder {
     if (stored.segments.length === 0) await shelf.putAside(showId);
     // Whoever recorded before may have died in between.
     else this.closedTo = (await shelf.keep(showId, stored)).closing?.upTo;
+    const begins = await store.recordings.begins(showId);
+    this.held = manifestOf(stored).segments.filter(({ last }) => compareEntries(last as EntryId, begins) > 0);
     this.upTo = stored.upTo;
     this.tally = tally;
   }

@@ -11,6 +11,8 @@ export const Segment = Type.Object({
   last: Entry,
   entries: Type.Integer(),
   events: Type.Integer(),
+  /** Those of them that feeds brought; older segments do not say. */
+  facts: Type.Optional(Type.Integer()),
   bytes: Type.Integer(),
   /** Of the file, hexadecimal. */
   sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),

@@ -73,11 +73,14 @@ export class Shelf {
   /** Each segment of a recording held against its checksum; the journal's order. */
   async check(showId: string): Promise<CheckedSegment[]> {
     const checked: CheckedSegment[] = [];
-    for (const segment of (await this.manifest(showId))?.segments ?? []) {
-      const path = join(this.folder, showId, segment.file);
-      checked.push({ ...segment, path, damage: await damageOf(path, segment) });
-    }
+    for (const segment of (await this.manifest(showId))?.segments ?? []) checked.push(await this.checkSegment(showId, segment));
     return checked;
+  }
+
+  /** One segment held against its checksum. */
+  async checkSegment(showId: string, segment: Segment): Promise<CheckedSegment> {
+    const path = join(this.folder, showId, segment.file);
+    return { ...segment, path, damage: await damageOf(path, segment) };
   }
 
   /** One file of a closing held against its checksum. */

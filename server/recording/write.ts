@@ -22,6 +22,7 @@ interface Written {
   last: EntryId;
   entries: number;
   events: number;
+  facts: number;
   rows: number;
   bytes: number;
 }
@@ -45,13 +46,13 @@ export async function writeSegment({ folder, temporary, reader, writer }: WriteT
   try {
     const written = await writeLines(lines, reader, order);
     if (!written) return null;
-    const { first, last, entries, events } = written;
+    const { first, last, entries, events, facts } = written;
     const rows = await writer.write(lines, unfinished, COLUMNS);
     if (rows !== written.rows) throw new Error(`The engine wrote ${rows} rows of ${written.rows}.`);
     const { sha256, bytes } = await digest(unfinished);
     const file = fileName(order.epoch, first, last);
     await settle(unfinished, join(place, file));
-    return { file, first, last, entries, events, bytes, sha256, late: order.late };
+    return { file, first, last, entries, events, facts, bytes, sha256, late: order.late };
   } finally {
     await Promise.all([rm(lines, { force: true }), rm(unfinished, { force: true })]);
   }
@@ -75,11 +76,14 @@ async function fill(file: FileHandle, reader: Pick<JournalReader, 'after'>, { sh
     for (const entry of entries) {
       if (compareEntries(entry.id, upTo) > 0) break;
       const rows = rowsOf(entry, new Set(repeated.get(entry.id)), compareEntries(entry.id, repeats.unknownTo) <= 0);
-      written ??= { first: entry.id, last: entry.id, entries: 0, events: 0, rows: 0, bytes: 0 };
+      written ??= { first: entry.id, last: entry.id, entries: 0, events: 0, facts: 0, rows: 0, bytes: 0 };
       written.last = last = entry.id;
       written.entries++;
       written.rows += rows.length;
-      if (rows[0]?.place !== -1) written.events += rows.length;
+      if (rows[0]?.place !== -1) {
+        written.events += rows.length;
+        if (entry.kind === 'facts') written.facts += rows.length;
+      }
       for (const row of rows) text += `${JSON.stringify(row)}\n`;
     }
     const { bytesWritten } = await file.write(text);

@@ -137,9 +137,18 @@ export class Room {
     if (this.closed || !this.loaded) return;
     // What is held was appended before the outage, and may be gone with it.
     this.ahead = [];
-    const kept = await this.options.store.journal.has(this.showId, this.last);
+    const { journal, recordings } = this.options.store;
+    const kept = await journal.has(this.showId, this.last);
+    // Not lost, but recorded and taken away by another host: the next round lets the show go.
+    if (!kept && compareEntries(this.last, await recordings.begins(this.showId)) < 0) return;
     this.unsure = false;
-    return kept ? this.catchUp() : this.rewind(this.last);
+    if (kept) return this.catchUp();
+    try {
+      await this.rewind(this.last);
+    } catch (error) {
+      this.unsure = true;
+      throw error;
+    }
   }
 
   close(): void {
@@ -153,19 +162,33 @@ export class Room {
     const tail = await store.journal.tail(this.showId);
     const seen = witness.lastSeen(this.showId);
     if (seen !== undefined && compareEntries(seen, tail) > 0 && !(await store.journal.has(this.showId, seen as EntryId))) return this.rewind(seen);
-    const record = await store.snapshots.record(this.showId);
-    if (record && compareEntries(record.entry, tail) <= 0) {
-      const chunks = await store.snapshots.chunks(this.showId, record);
-      if (chunks) {
-        this.tally = restoreTally(chunks);
-        this.last = record.entry as EntryId;
-        this.record = record;
-      }
-    }
+    if (!(await this.restore(tail))) await this.fromTheStart();
     await this.loadShow();
     await this.loadLedger();
     this.loaded = true;
     await this.catchUp();
+  }
+
+  /** The tally as it was saved. @returns whether there is one of what the journal's end says was read */
+  private async restore(tail: EntryId): Promise<boolean> {
+    const { snapshots } = this.options.store;
+    const record = await snapshots.record(this.showId);
+    if (!record || compareEntries(record.entry, tail) > 0) return false;
+    const chunks = await snapshots.chunks(this.showId, record);
+    if (!chunks) return false;
+    this.tally = restoreTally(chunks);
+    this.last = record.entry as EntryId;
+    this.record = record;
+    return true;
+  }
+
+  /** An empty tally, at the journal's beginning. @throws Error where that is no longer in Redis: half a show may not be counted as a whole one */
+  private async fromTheStart(): Promise<void> {
+    const begins = await this.options.store.recordings.begins(this.showId);
+    if (begins !== ENTRY_ZERO) throw new Error(`What was counted of ${this.showId} is gone from Redis, and its journal begins at ${begins}: bring Redis back from a copy. Its recording is whole.`);
+    this.record = undefined;
+    this.tally = createTally(this.showId);
+    this.last = ENTRY_ZERO;
   }
 
   private async loadShow(): Promise<void> {
@@ -199,11 +222,12 @@ export class Room {
   /** The store lost entries up to `lost`, which had been read: drop memory, replay what is left, and say so in the journal. */
   private async rewind(lost: string): Promise<void> {
     const { store, now, newId, showId } = this.options;
-    await store.snapshots.forget(showId, await store.snapshots.record(showId));
-    this.record = undefined;
-    this.tally = createTally(showId);
-    this.last = ENTRY_ZERO;
     const lostFrom = await store.journal.tail(showId);
+    // Of a journal that was trimmed the snapshot is the beginning: what Redis lost, it lost from its end.
+    if ((await store.recordings.begins(showId)) === ENTRY_ZERO) {
+      await store.snapshots.forget(showId, await store.snapshots.record(showId));
+      await this.fromTheStart();
+    } else if (!(await this.restore(lostFrom))) await this.fromTheStart();
     const event: ShowEvent = { type: 'journal.rewound', at: now(), by: SYSTEM, commandId: newId(), lostFrom, lostTo: lost };
     const noted = await store.journal.rewound(showId, this.epoch, JSON.stringify([event]));
     await this.loadShow();

@@ -218,8 +218,8 @@ export class Rooms {
     // Asking failed when the line came back: ask again.
     if (room.unsure) await room.verify();
     const watched = [...WINDOWS, ...LINK_ROLES].some((window) => audience.watches(showId, window));
-    // Holds must be given back when they fall due.
-    if (watched || room.version !== hosted.version || room.ledger.holds.size > 0) hosted.busyAt = now();
+    // Holds must be given back when they fall due, and a long show takes its time to be written down.
+    if (watched || room.version !== hosted.version || room.ledger.holds.size > 0 || hosted.recorder?.busy) hosted.busyAt = now();
     hosted.version = room.version;
     if (now() - hosted.busyAt > IDLE_MS) return this.letGo(showId);
     const epoch = await store.leases.take(showId);

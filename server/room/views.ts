@@ -87,11 +87,24 @@ export class Views {
       if (!hosted.room.show) throw noShow(showId);
       return hosted.room.tally;
     }
-    const record = await this.store.snapshots.record(showId);
-    const chunks = record && (await this.store.snapshots.chunks(showId, record));
+    const until = this.now() + PATIENCE_MS;
+    for (;;) {
+      const tally = await this.counted(showId);
+      if (tally) return tally;
+      if (this.now() > until) throw late();
+    }
+  }
+
+  /** A show's tally, counted here; undefined where its host saved and trimmed meanwhile what was being read. */
+  private async counted(showId: string): Promise<Tally | undefined> {
+    const { snapshots, journal, recordings } = this.store;
+    const record = await snapshots.record(showId);
+    const chunks = record && (await snapshots.chunks(showId, record));
     const tally = chunks ? restoreTally(chunks) : createTally(showId);
     for (let last: string = (chunks && record?.entry) || ENTRY_ZERO; ; ) {
-      const entries = await this.store.journal.after(showId, last, PAGE);
+      const entries = await journal.after(showId, last, PAGE);
+      // Asked behind it: what was taken away meanwhile is not missed.
+      if (compareEntries(last, await recordings.begins(showId)) < 0) return undefined;
       for (const entry of entries) foldEntry(tally, countable(decode(entry)));
       last = entries.at(-1)?.id ?? last;
       if (entries.length < PAGE) return tally;

@@ -11,6 +11,8 @@ export function keysOf(showId: string) {
     show: `${tag}:show`,
     /** The journal entry of each revision. */
     revisions: `${tag}:revisions`,
+    /** The events of each revision whose entry the journal no longer holds, and the last such (field `@`). */
+    decisions: `${tag}:decisions`,
     /** What claims are judged by: written by commits, read by claims. */
     gate: `${tag}:gate`,
     /** The ledger: units by SKU, units taken of each deal, what each buyer has, claims, holds by when they fall due, units sold by order. */
@@ -22,7 +24,7 @@ export function keysOf(showId: string) {
     sales: `${tag}:sales`,
     snapshot: `${tag}:snapshot`,
     chunk: (name: string) => `${tag}:snapshot:${name}`,
-    /** How far the journal is recorded (field `@`), and the segments it is recorded in, by file name. */
+    /** How far the journal is recorded (field `@`), the segments it is recorded in, by file name, and the first entry that the journal still holds (`from`). */
     recording: `${tag}:recording`,
     display: `${tag}:display`,
     alerts: `${tag}:alerts`,

@@ -32,15 +32,13 @@ export class Logbook {
     const revisions = Array.from({ length: Math.max(0, Math.min(count, before - 1)) }, (_, i) => before - 1 - i);
     if (revisions.length === 0) return [];
     const ids = await asked(this.read.hmget(keys.revisions, ...revisions.map(String)));
-    const found = await Promise.all(ids.map((id, i) => this.decision(keys.journal, id, revisions[i] ?? 0)));
+    const found = await Promise.all(ids.map((id, i) => this.decision(showId, id, revisions[i] ?? 0)));
     return found.filter((decision) => decision !== undefined);
   }
 
-  private async decision(journal: string, id: string | null, revision: number): Promise<StoredDecision | undefined> {
+  private async decision(showId: string, id: string | null, revision: number): Promise<StoredDecision | undefined> {
     if (id === null) return undefined;
-    const [row] = await asked(this.read.xrange(journal, id, id));
-    const fields = row?.[1] ?? [];
-    const events = fields[fields.indexOf('b') + 1];
+    const events = await decidedAt(this.read, showId, id, revision);
     return events === undefined ? undefined : { id: id as EntryId, revision, events };
   }
 
@@ -49,4 +47,14 @@ export class Logbook {
     const rows = await asked(this.read.xrevrange(keysOf(showId).refusals, before === undefined ? '+' : `(${before}`, '-', 'COUNT', count));
     return rows.map(([id, fields]) => ({ id, entry: fields[1] ?? '' }));
   }
+}
+
+/** The events that made a revision, as JSON: from the journal, or from what was kept of the decisions when it was trimmed. */
+export async function decidedAt(read: Redis, showId: string, id: string, revision: number): Promise<string | undefined> {
+  const keys = keysOf(showId);
+  const [row] = await asked(read.xrange(keys.journal, id, id));
+  // What is not there any more is already kept: one script does both.
+  if (!row) return (await asked(read.hget(keys.decisions, String(revision)))) ?? undefined;
+  const fields = row[1];
+  return fields[fields.indexOf('b') + 1];
 }

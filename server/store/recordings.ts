@@ -11,8 +11,9 @@ export interface StoredRecording {
   closing: string | undefined;
 }
 
-/** The field of a closing beside those of the segments' file names. */
+/** The fields beside those of the segments' file names: a closing, and the first entry that the journal still holds. */
 const CLOSING = 'closing';
+const FROM = 'from';
 
 /** Which segments make each show's recording; the files themselves are in DATA_DIR. */
 export class Recordings {
@@ -23,7 +24,7 @@ export class Recordings {
   ) {}
 
   async get(showId: string): Promise<StoredRecording> {
-    const { '@': upTo, [CLOSING]: closing, ...segments } = await asked(this.read.hgetall(keysOf(showId).recording));
+    const { '@': upTo, [CLOSING]: closing, [FROM]: _, ...segments } = await asked(this.read.hgetall(keysOf(showId).recording));
     return { upTo: (upTo ?? ENTRY_ZERO) as EntryId, segments: Object.values(segments), closing };
   }
 
@@ -35,6 +36,21 @@ export class Recordings {
   /** Names what was written at a show's end, in place of what was before. @returns false where another process hosts by now, or the recording goes on behind `upTo` */
   close(showId: string, epoch: string, upTo: EntryId, closing: string): Promise<boolean> {
     return this.put(showId, epoch, upTo, upTo, CLOSING, closing);
+  }
+
+  /**
+   * Takes the journal's entries before `from` away, but none that is not recorded, in the snapshot and in the ledger.
+   * @returns `early` where there is such a one, and `fenced` where another process hosts by now: then nothing went
+   */
+  async trim(showId: string, epoch: string, from: EntryId): Promise<'ok' | 'early' | 'fenced'> {
+    const keys = keysOf(showId);
+    const reply = texts(await asked(this.scripts.run('trim', [keys.epoch, keys.journal, keys.recording, keys.snapshot, keys.stock, keys.revisions, keys.decisions], [epoch, from])));
+    return reply[0] === 'ok' || reply[0] === 'early' ? reply[0] : 'fenced';
+  }
+
+  /** The first entry that a journal still holds of what was taken away from its beginning; `0-0` where nothing was. */
+  async begins(showId: string): Promise<EntryId> {
+    return ((await asked(this.read.hget(keysOf(showId).recording, FROM))) ?? ENTRY_ZERO) as EntryId;
   }
 
   private async put(showId: string, epoch: string, after: EntryId, upTo: EntryId, field: string, value: string): Promise<boolean> {

@@ -4,6 +4,7 @@ import { noShow } from '../../shared/protocol/problems.ts';
 import type { Show } from '../../shared/show/show.ts';
 import { gateChanges, type GateChanges } from '../../shared/stock/gate.ts';
 import { SHOW_INDEX, keysOf } from './keys.ts';
+import { decidedAt } from './logbook.ts';
 import { texts, type Scripts } from './scripts.ts';
 import { asked } from './trouble.ts';
 
@@ -152,10 +153,7 @@ export class Shows {
   async eventsOf(showId: string, revision: number): Promise<string | undefined> {
     const keys = keysOf(showId);
     const id = await asked(this.read.hget(keys.revisions, String(revision)));
-    if (id === null) return undefined;
-    const [row] = await asked(this.read.xrange(keys.journal, id, id));
-    const fields = row?.[1] ?? [];
-    return fields[fields.indexOf('b') + 1];
+    return id === null ? undefined : decidedAt(this.read, showId, id, revision);
   }
 
   /** The outcome remembered under a command's id. */

@@ -78,7 +78,7 @@ export function tableOf(review: ReviewView, id: TableId, language: Language): Ta
   }
 }
 
-const detailOf = (incident: Incident): Cell => (incident.kind === 'pause' ? incident.reason : incident.kind === 'warning' ? `${incident.level}: ${incident.text}` : incident.kind === 'damaged' ? incident.file : null);
+const detailOf = (incident: Incident): Cell => (incident.kind === 'pause' ? incident.reason : incident.kind === 'warning' ? `${incident.level}: ${incident.text}` : incident.kind === 'damaged' ? incident.file : incident.kind === 'supplement' ? String(incident.events) : null);
 
 function summary(review: ReviewView, language: Language): Table {
   const metrics = per('show').filter(({ id }) => id in review.metrics);

@@ -73,6 +73,8 @@ export type Incident =
   | { kind: 'pause'; at: number; to: number | null; reason: string }
   | { kind: 'warning'; at: number; feed: string; level: string; text: string }
   | { kind: 'rewound'; at: number }
+  /** Facts that came after the end, and were counted. */
+  | { kind: 'supplement'; at: number; to: number; events: number }
   /** A file of the recording that cannot be read: what came in between is missing from every figure. */
   | { kind: 'damaged'; at: number; to: number; file: string };
 

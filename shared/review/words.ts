@@ -43,6 +43,7 @@ export const INCIDENT_WORDS: Readonly<Record<Incident['kind'], Text>> = {
   pause: { zh: '暂停', en: 'Paused' },
   warning: { zh: '平台警告', en: 'Platform warning' },
   rewound: { zh: '数据回退', en: 'Store lost entries' },
+  supplement: { zh: '补录', en: 'Came late' },
   damaged: { zh: '录制损坏', en: 'Recording damaged' },
 };
 

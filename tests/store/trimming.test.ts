@@ -1,0 +1,228 @@
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ENTRY_ZERO, entryMs, type EntryId } from '../../shared/ids.ts';
+import { beginDelta } from '../../shared/metrics/snapshot.ts';
+import { createTally, foldEntry, type Tally } from '../../shared/metrics/tally.ts';
+import { createShow } from '../../shared/show/create.ts';
+import { applyCommit } from '../../shared/show/evolve.ts';
+import { Archive } from '../../server/recording/archive.ts';
+import { writeClosing, type CloseTools } from '../../server/recording/close.ts';
+import { temporaryFolder } from '../../server/recording/files.ts';
+import { ParquetWriter } from '../../server/recording/parquet.ts';
+import { Recorder, type Recorded } from '../../server/recording/recorder.ts';
+import { Shelf } from '../../server/recording/shelf.ts';
+import { writeSegment, type WriteTools } from '../../server/recording/write.ts';
+import { countable, decode } from '../../server/room/decode.ts';
+import { Room } from '../../server/room/room.ts';
+import { Witness } from '../../server/room/witness.ts';
+import { keysOf } from '../../server/store/keys.ts';
+import { openJournalReader, type JournalReader } from '../../server/store/reader.ts';
+import type { SnapshotRecord } from '../../server/store/snapshots.ts';
+import type { Store } from '../../server/store/store.ts';
+import { onRedis } from '../support/onRedis.ts';
+import { TESTER, testStore } from '../support/store.ts';
+import type { TestRedis } from '../support/redis.ts';
+
+const MINUTE = 60_000;
+let redis: TestRedis;
+let store: Store;
+/** A line to Redis of the test's own. */
+let direct: Redis;
+let reader: JournalReader;
+let dataDir: string;
+let shelf: Shelf;
+let tools: WriteTools & CloseTools;
+let room: Recorded & { tally: Tally; last: EntryId; epoch: string };
+let saved: SnapshotRecord | undefined;
+let recorder: Recorder;
+let troubles: unknown[];
+let now: number;
+
+onRedis(async (on) => {
+  ({ direct, redis } = on);
+  store = await on.open();
+  reader = await openJournalReader(on.redis.url, () => undefined);
+});
+afterAll(() => reader.close());
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'ck-recording-'));
+  const made = createShow({ id: `s-${randomUUID()}`, title: 'A show', currency: 'CNY' }, { now: Date.now(), by: TESTER, newId: randomUUID });
+  if (!made.ok) throw new Error(made.rejection.detail);
+  const show = applyCommit(null, made.events);
+  await store.shows.create(show, JSON.stringify(made.events));
+  room = { showId: show.id, epoch: (await store.leases.take(show.id)) ?? '', tally: createTally(show.id), last: ENTRY_ZERO, unsure: false };
+  saved = undefined;
+  troubles = [];
+  now = Date.now();
+  await recordAt(dataDir);
+});
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+async function recordAt(place: string): Promise<void> {
+  shelf = await Shelf.open(place);
+  const temporary = await temporaryFolder(shelf.folder, Date.now());
+  tools = { folder: shelf.folder, temporary, reader, writer: await ParquetWriter.open(temporary) };
+  recorder = new Recorder({ store, shelf, scribe: { write: (order) => writeSegment(tools, order), conclude: (order) => writeClosing(tools, order) } }, room, now);
+}
+const append = (events: object[]) => store.journal.append({ showId: room.showId, feed: 'feed', batchId: randomUUID(), hash: 'h', count: events.length, body: Buffer.from(JSON.stringify(events)) });
+/** Appends facts, and folds what the journal has by then, as a host does. */
+async function host(...batches: object[][]): Promise<void> {
+  for (const events of batches) await append(events);
+  for (const entry of (await store.journal.after(room.showId, room.last, 10_000)).map(decode)) {
+    foldEntry(room.tally, countable(entry));
+    room.last = entry.id;
+  }
+}
+/** Saves the tally, as its keeper does. */
+async function save(): Promise<void> {
+  saved = await store.snapshots.save(room.showId, saved, { entry: room.last, delta: beginDelta(room.tally), stored: [] }, room.epoch);
+}
+/** Tells the ledger how far feeds were read, as its bookkeeper does. */
+const told = () => store.ledger.applySales(room.showId, room.epoch, room.last, []);
+async function tick(passed = MINUTE): Promise<void> {
+  now += passed;
+  recorder.tick(now, (error) => troubles.push(error));
+  await recorder.settle();
+}
+const click = (id: string) => ({ type: 'product.clicked', at: 1_760_000_000_000, viewerId: 'v', sku: 'S', id });
+const clicks = (count: number): object[] => Array.from({ length: count }, () => click(randomUUID()));
+const held = async (): Promise<string[]> => (await direct.xrange(keysOf(room.showId).journal, '-', '+')).map(([id]) => id);
+const trim = (from: EntryId, epoch = room.epoch) => store.recordings.trim(room.showId, epoch, from);
+
+describe('a journal', () => {
+  it('gives away nothing that is not recorded, in the snapshot and in the ledger, and nothing to one who does not host', async () => {
+    await host(clicks(3), clicks(3));
+    const [all, { last }] = [await held(), room];
+    expect(await trim(last)).toBe('early');
+    await tick();
+    expect(await trim(last)).toBe('early');
+    await save();
+    expect(await trim(last)).toBe('early');
+    await told();
+    expect(await trim(last, '1')).toBe('fenced');
+    expect(await held()).toEqual(all);
+    expect(await trim(last)).toBe('ok');
+    expect(await held()).toEqual([last]);
+    expect(await store.recordings.begins(room.showId)).toBe(last);
+    await append(clicks(1));
+    expect(await trim((await store.journal.tail(room.showId)))).toBe('early');
+  });
+
+  it('still tells what was decided, by revision', async () => {
+    const decided = async (revision: number) => [await store.shows.eventsOf(room.showId, revision), await store.logbook.decisions(room.showId, revision + 1, 5)];
+    const before = await decided(1);
+    await host(clicks(1));
+    await tick();
+    await Promise.all([save(), told()]);
+    expect(await trim(room.last)).toBe('ok');
+    expect(await decided(1)).toEqual(before);
+    expect(JSON.stringify(before)).toContain('show.created');
+  });
+
+  it('keeps the last minutes of a live show, and leaves the rest to its recording, which gives it back', async () => {
+    await host(clicks(5), [], clicks(5));
+    const all = (await store.journal.after(room.showId, ENTRY_ZERO, 100)).map(decode);
+    const first = room.last;
+    await tick();
+    await host(clicks(2));
+    await Promise.all([save(), told()]);
+    await tick();
+    expect(await held()).toHaveLength(all.length + 1);
+    now = entryMs(first) + 11 * MINUTE;
+    await tick(0);
+    expect((await held())[0]).toBe(first);
+    expect(troubles).toEqual([]);
+    const archive = new Archive(shelf, tools.temporary);
+    const back = await archive.journal(room.showId, ENTRY_ZERO, 1_000);
+    expect(back.slice(0, all.length).map(({ id, feed, events }) => ({ id, feed, events }))).toEqual(all.map(({ id, feed, events }) => ({ id, feed, events })));
+    for (const from of [0, 1, 2, 3]) expect((await archive.journal(room.showId, all[from]?.id ?? ENTRY_ZERO, 3)).map(({ id }) => id)[0]).toBe(back[from + 1]?.id);
+    expect(await archive.journal(room.showId, back.at(-1)?.id ?? ENTRY_ZERO, 10)).toEqual([]);
+  });
+
+  it('stays whole where the file that would stand for it is damaged, and says which', async () => {
+    await host(clicks(50));
+    await tick();
+    await Promise.all([save(), told()]);
+    const [segment] = (await shelf.manifest(room.showId))?.segments ?? [];
+    truncateSync(join(shelf.folder, room.showId, segment?.file ?? ''), 100);
+    await tick(11 * MINUTE);
+    expect(await held()).toHaveLength(2);
+    expect(String(troubles)).toContain(`${segment?.file ?? ''} is truncated`);
+    await expect(new Archive(shelf, tools.temporary).journal(room.showId, ENTRY_ZERO, 10)).rejects.toThrow('truncated');
+  });
+
+  it('keeps everything while the disk is full, and goes on once it is not', async () => {
+    const small = mkdtempSync(join(tmpdir(), 'ck-small-'));
+    const release = fillable(small);
+    try {
+      await recordAt(small);
+      await host(clicks(200));
+      await tick();
+      await Promise.all([save(), told()]);
+      const fill = release.full();
+      await host(clicks(5_000), clicks(5_000), clicks(5_000), clicks(5_000));
+      const count = (await held()).length;
+      await Promise.all([save(), told()]);
+      for (let i = 0; i < 15; i++) await tick();
+      expect(recorder.failingSince).toBeDefined();
+      expect(troubles.length).toBeGreaterThan(0);
+      expect((await shelf.check(room.showId)).map(({ damage }) => damage)).toEqual([undefined]);
+      expect(await held()).toHaveLength(count);
+      fill();
+      await tick();
+      expect(recorder.failingSince).toBeUndefined();
+      for (let i = 0; i < 3; i++) await tick(11 * MINUTE);
+      expect(await held()).toEqual([room.last]);
+      expect((await new Archive(shelf, tools.temporary).journal(room.showId, ENTRY_ZERO, 100_000)).flatMap(({ events }) => events)).toHaveLength(20_201);
+    } finally {
+      release.gone();
+    }
+  });
+
+  it('is not counted anew from where it begins by now, where its snapshot is gone', async () => {
+    await host(clicks(3));
+    await tick();
+    await Promise.all([save(), told()]);
+    expect(await trim(room.last)).toBe('ok');
+    const other = await testStore(redis);
+    const open = async () =>
+      new Room({ store: other, witness: await Witness.open(dataDir), showId: room.showId, epoch: room.epoch, now: Date.now, newId: randomUUID, beforeDecision: () => undefined, onDecision: () => undefined, onTrouble: () => undefined });
+    const whole = await open();
+    await whole.ready;
+    expect([whole.last, whole.tally.eventsCounted]).toEqual([room.last, room.tally.eventsCounted]);
+    await direct.del(keysOf(room.showId).snapshot);
+    await expect((await open()).ready).rejects.toThrow('its journal begins at');
+    await other.close();
+  });
+});
+
+/** A place that can be made full: a disk of its own where we may make one, else a folder that takes nothing. */
+function fillable(place: string): { full: () => () => void; gone: () => void } {
+  if (process.getuid?.() !== 0) {
+    const folder = join(place, 'recordings');
+    return {
+      full: () => {
+        execFileSync('chmod', ['-R', 'a-w', folder]);
+        return () => execFileSync('chmod', ['-R', 'u+w', folder]);
+      },
+      gone: () => rmSync(place, { recursive: true, force: true }),
+    };
+  }
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', place]);
+  return {
+    full: () => {
+      const { bavail, bsize } = statfsSync(place);
+      writeFileSync(join(place, 'full'), Buffer.alloc(bavail * bsize - 64 * 1024));
+      return () => rmSync(join(place, 'full'));
+    },
+    gone: () => {
+      execFileSync('umount', ['-l', place]);
+      rmSync(place, { recursive: true, force: true });
+    },
+  };
+}
