@@ -5,7 +5,7 @@ import { readReview } from '../../shared/review/read.ts';
 import { tableOf } from '../../shared/review/tables.ts';
 import { ACTION_KINDS, type ReviewView } from '../../shared/review/view.ts';
 import { TABLE_IDS } from '../../shared/review/words.ts';
-import { noShow } from '../../shared/protocol/problems.ts';
+import { Refusal, noShow } from '../../shared/protocol/problems.ts';
 import type { LoggedEvent } from '../../shared/show/log.ts';
 import { readLog } from '../desk/log.ts';
 import type { Analyst } from '../recording/analyst.ts';
@@ -16,11 +16,12 @@ import { serve } from './guard.ts';
 import { ShowParams } from './schemas.ts';
 
 const PAGE = 1_000;
+const Name = (description: string) => Type.Optional(Type.String({ minLength: 1, maxLength: 128, description }));
 const ACTIONS: ReadonlySet<string> = new Set(ACTION_KINDS);
 const TYPES = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const;
 
 /** The morning after: the review, and its tables as files. */
-export const reviewRoutes = (store: Store, views: Views, analyst: Pick<Analyst, 'review'>, now: () => number): FastifyPluginAsyncTypebox =>
+export const reviewRoutes = (store: Store, views: Views, analyst: Pick<Analyst, 'review' | 'slice' | 'medians'>, now: () => number): FastifyPluginAsyncTypebox =>
   async (app) => {
     const review = async (showId: string): Promise<ReviewView> => {
       if (await views.isArchived(showId)) {
@@ -35,6 +36,40 @@ export const reviewRoutes = (store: Store, views: Views, analyst: Pick<Analyst, 
     };
 
     serve(app, 'GET /shows/:id/review', { summary: 'The review: summary, listings, deals, segments, sources, hosts, hours, what followed each action, incidents', tags: ['review'], params: ShowParams }, (request) => review(request.params.id));
+
+    serve(
+      app, 'GET /shows/:id/review/slice',
+      {
+        summary: 'A part of an ended show: its figures, funnel, listings, sources, hours, and new buyers against returning ones',
+        tags: ['review'],
+        params: ShowParams,
+        querystring: Type.Object({
+          source: Name('of viewers who came from there'),
+          host: Name('what happened on this host\'s shifts; orders by when they were created'),
+          listing: Name('a listing\'s id'),
+          segment: Name('a segment\'s id: the time from its beginning to its end'),
+          from: Type.Optional(Type.Integer({ minimum: 0, description: 'Unix seconds' })),
+          to: Type.Optional(Type.Integer({ minimum: 0, description: 'Unix seconds, not included' })),
+        }),
+      },
+      async (request) => {
+        const { id } = request.params;
+        if (!(await views.isArchived(id))) {
+          const stored = await store.shows.get(id);
+          if (stored?.show.status === 'ended') throw new Refusal('OVERLOADED', 'What this show came to is being written down: ask again in a few seconds.');
+          throw new Refusal('WRONG_STATE', 'A show can be sliced once it has ended: end it first, or read its review as it stands.');
+        }
+        const slice = await analyst.slice(id, request.query, now());
+        if (!slice) throw noShow(id);
+        return slice;
+      },
+    );
+
+    serve(app, 'GET /shows/:id/review/medians', { summary: 'What is usual in this room: the median of every metric over its last ten ended shows but this one; demos and rehearsals apart', tags: ['review'], params: ShowParams }, async (request) => {
+      const { id } = request.params;
+      if (!(await store.shows.get(id)) && !(await analyst.review(id, now()))) throw noShow(id);
+      return analyst.medians(id);
+    });
 
     serve(
       app, 'GET /shows/:id/export',

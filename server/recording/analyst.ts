@@ -2,6 +2,8 @@ import type { EntryId } from '../../shared/ids.ts';
 import type { SeriesAsked } from '../../shared/metrics/series.ts';
 import type { SeriesView } from '../../shared/metrics/view.ts';
 import { Refusal } from '../../shared/protocol/problems.ts';
+import type { MediansView } from '../../shared/review/medians.ts';
+import type { SliceAsked, SliceView } from '../../shared/review/slice.ts';
 import type { ReviewView } from '../../shared/review/view.ts';
 import { Aide, AideEnded, AideLate } from './aide.ts';
 import type { RecordedEntry } from './entries.ts';
@@ -13,8 +15,8 @@ export interface Place {
   folder: string;
 }
 
-export type Question = { review: { showId: string; now: number } } | { series: { showId: string; asked: SeriesAsked } } | { journal: { showId: string; after: EntryId; limit: number } };
-export type Answer = { review: ReviewView | undefined } | { series: SeriesView | undefined } | { journal: RecordedEntry[] };
+export type Question = { review: { showId: string; now: number } } | { series: { showId: string; asked: SeriesAsked } } | { slice: { showId: string; asked: SliceAsked; now: number } } | { medians: { showId: string } } | { journal: { showId: string; after: EntryId; limit: number } };
+export type Answer = { review: ReviewView | undefined } | { series: SeriesView | undefined } | { slice: SliceView | undefined } | { medians: MediansView } | { journal: RecordedEntry[] };
 
 /** How long an asker waits. A show counted again from its segments may take longer: it goes on, and whoever asks later finds it done. Unit: ms. */
 const PATIENCE_MS = 30_000;
@@ -59,6 +61,18 @@ export class Analyst {
   async journal(showId: string, after: EntryId, limit: number): Promise<RecordedEntry[]> {
     const answer = await this.ask({ journal: { showId, after, limit } });
     return 'journal' in answer ? answer.journal : [];
+  }
+
+  /** A part of an ended show. @returns undefined as `review` does @throws Refusal OVERLOADED */
+  async slice(showId: string, asked: SliceAsked, now: number): Promise<SliceView | undefined> {
+    const answer = await this.ask({ slice: { showId, asked, now } });
+    return 'slice' in answer ? answer.slice : undefined;
+  }
+
+  /** What is usual in the room, this show apart. @throws Refusal OVERLOADED */
+  async medians(showId: string): Promise<MediansView> {
+    const answer = await this.ask({ medians: { showId } });
+    return 'medians' in answer ? answer.medians : { shows: 0, metrics: {} };
   }
 
   close(): Promise<void> {

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { compareEntries, entryMs, type EntryId } from '../../shared/ids.ts';
@@ -7,17 +8,25 @@ import type { PlatformEvent } from '../../shared/metrics/events.ts';
 import { readSeries, type SeriesAsked } from '../../shared/metrics/series.ts';
 import { createTally, foldEntry, type Tally } from '../../shared/metrics/tally.ts';
 import type { SeriesView } from '../../shared/metrics/view.ts';
+import type { MediansView } from '../../shared/review/medians.ts';
 import { readReview } from '../../shared/review/read.ts';
+import type { SliceAsked, SliceView } from '../../shared/review/slice.ts';
 import type { Incident, ReviewView } from '../../shared/review/view.ts';
 import { briefly } from '../../shared/show/log.ts';
 import type { ShowEvent } from '../../shared/show/events.ts';
 import type { Show } from '../../shared/show/show.ts';
 import { isPaidClaim, type LedgerEvent } from '../../shared/stock/events.ts';
+import { writeLines } from './close.ts';
 import { Decided } from './decisions.ts';
-import { openEngine } from './engine.ts';
+import { openEngine, quoted } from './engine.ts';
 import { entriesOf, type RecordedEntry } from './entries.ts';
+import { ParquetWriter } from './parquet.ts';
+import { Past } from './past.ts';
 import type { ClosingPart, Manifest } from './segment.ts';
 import type { CheckedPart, Shelf } from './shelf.ts';
+import { readSlice } from './sliceRead.ts';
+import { SlicedShow, type Sliceable } from './slices.ts';
+import { ORDER_COLUMNS, VIEWER_COLUMNS, orderRows, viewerRows } from '../../shared/review/written.ts';
 
 /** What the engine may hold beside the fold's own memory. */
 const MEMORY = '256MB';
@@ -38,12 +47,18 @@ export class Archive {
   /** The last of each: a page asks several times. */
   private replayed: { of: string; show: Promise<Replayed | undefined> } | undefined;
   private curves: { of: string; tally: Promise<Tally> } | undefined;
+  private sliced: { of: string; show: Promise<SlicedShow | undefined> } | undefined;
+  /** The engine answers one question after the other. */
+  private slicing: Promise<unknown> = Promise.resolve();
+  private readonly past: Past;
 
   /** @param temporary a folder the engine may use */
   constructor(
     private readonly shelf: Shelf,
     private readonly temporary: string,
-  ) {}
+  ) {
+    this.past = new Past(shelf);
+  }
 
   /** @param now server time, Unix ms @returns undefined where there is no recording of the show, or none that begins at its beginning */
   async review(showId: string, now: number): Promise<ReviewView | undefined> {
@@ -90,6 +105,52 @@ export class Archive {
     if (!manifest) return undefined;
     const tally = (await this.curvesOf(showId, manifest)) ?? (await this.replay(showId, manifest))?.tally;
     return tally && readSeries(tally, asked);
+  }
+
+  /** A part of a show. @returns undefined as `review` does */
+  slice(showId: string, asked: SliceAsked, now: number): Promise<SliceView | undefined> {
+    const answer = this.slicing.then(() => this.sliceOf(showId, asked, now));
+    this.slicing = answer.catch(() => undefined);
+    return answer;
+  }
+
+  /** What is usual in the room: medians over its last ended shows but this one. */
+  medians(showId: string): Promise<MediansView> {
+    return this.past.medians(showId);
+  }
+
+  private async sliceOf(showId: string, asked: SliceAsked, now: number): Promise<SliceView | undefined> {
+    const manifest = await this.shelf.manifest(showId);
+    if (!manifest) return undefined;
+    const of = `${showId} ${manifest.upTo}`;
+    if (this.sliced?.of !== of) {
+      // One is kept: each is a show's file on the disk.
+      await this.sliced?.show.then((show) => show?.close(), () => undefined);
+      this.sliced = { of, show: this.sliceable(showId, manifest, now).then((show) => show && SlicedShow.open(show, this.temporary)) };
+      this.sliced.show.catch(() => (this.sliced = undefined));
+    }
+    const show = await this.sliced.show;
+    return show && readSlice(show, asked, await this.past.earlierOrders(show.show.review.show));
+  }
+
+  /** A show's tables as they were written down, or, where one is missing, damaged or of an earlier version, written anew. */
+  private async sliceable(showId: string, manifest: Manifest, now: number): Promise<Sliceable | undefined> {
+    const review = await this.review(showId, now);
+    if (!review) return undefined;
+    const segments = (await this.shelf.check(showId)).filter(({ damage }) => !damage).map(({ path }) => path);
+    const [orders, viewers] = [await this.part(showId, manifest, 'orders'), await this.part(showId, manifest, 'viewers')];
+    const tally = await this.curvesOf(showId, manifest);
+    if (tally && orders && viewers && !orders.damage && !viewers.damage && (await hasColumns(orders.path, ORDER_COLUMNS)) && (await hasColumns(viewers.path, VIEWER_COLUMNS))) return { review, tally, orders: orders.path, viewers: viewers.path, segments };
+    const replayed = await this.replay(showId, manifest);
+    if (!replayed) return undefined;
+    const write = async (name: string, rows: Iterable<object>, types: Readonly<Record<string, string>>): Promise<string> => {
+      const path = join(this.temporary, `${name}.parquet`);
+      await writeLines(`${path}.ndjson`, rows);
+      await (await ParquetWriter.open(this.temporary)).write(`${path}.ndjson`, path, types);
+      await rm(`${path}.ndjson`);
+      return path;
+    };
+    return { review, tally: replayed.tally, orders: await write('orders', orderRows(replayed.tally), ORDER_COLUMNS), viewers: await write('viewers', viewerRows(replayed.tally, now), VIEWER_COLUMNS), segments };
   }
 
   private async counted(showId: string, manifest: Manifest, now: number): Promise<ReviewView | undefined> {
@@ -151,9 +212,19 @@ export class Archive {
 const unpacked = async (path: string): Promise<Buffer> => promisify(gunzip)(await readFile(path));
 const figuresIn = async (path: string): Promise<ReviewView> => JSON.parse((await unpacked(path)).toString('utf8')) as ReviewView;
 
-
 /** The rows behind an entry, as SQL. */
 function isAfter(entry: EntryId): string {
   const [ms = '0', sequence = '0'] = entry.split('-');
   return `(entry_ms > ${Number(ms)} OR (entry_ms = ${Number(ms)} AND entry_seq > ${Number(sequence)}))`;
+}
+
+/** Whether a table is of this version. */
+async function hasColumns(path: string, columns: Readonly<Record<string, string>>): Promise<boolean> {
+  const { connection, close } = await openEngine();
+  try {
+    const found = new Set((await connection.runAndReadAll(`DESCRIBE FROM read_parquet(${quoted(path)})`)).getRows().map(([name]) => name));
+    return Object.keys(columns).every((name) => found.has(name));
+  } finally {
+    close();
+  }
 }

@@ -111,7 +111,8 @@ async function reviewOf(tally: Tally, { showId, files, now }: ClosingOrder, plac
   }
 }
 
-async function writeLines(path: string, rows: Iterable<object>): Promise<number> {
+/** Writes rows as lines of JSON. @returns how many */
+export async function writeLines(path: string, rows: Iterable<object>): Promise<number> {
   const file = await open(path, 'w');
   let written = 0;
   let text = '';

@@ -21,7 +21,10 @@ async function openArchive({ folder }: Place): Promise<Archive> {
 serveAide<Place, Question, Answer>(true, async (place, question) => {
   const at = await (archive ??= openArchive(place));
   if ('journal' in question) return { journal: await at.journal(question.journal.showId, question.journal.after, question.journal.limit) };
-  return 'review' in question ? { review: await at.review(question.review.showId, question.review.now) } : { series: await at.series(question.series.showId, question.series.asked) };
+  if ('review' in question) return { review: await at.review(question.review.showId, question.review.now) };
+  if ('series' in question) return { series: await at.series(question.series.showId, question.series.asked) };
+  if ('slice' in question) return { slice: await at.slice(question.slice.showId, question.slice.asked, question.slice.now) };
+  return { medians: await at.medians(question.medians.showId) };
 });
 setInterval(() => {
   if (process.memoryUsage.rss() > MEMORY) process.exit(TOO_LARGE);

@@ -1,9 +1,9 @@
 import type { Metric } from './dictionary.ts';
 import type { MetricValue, MetricValues, Rate } from './view.ts';
 
-/** Where the figures of one slice come from, without samples: a column's total, distinct people, and what is computed apart. */
+/** Where the figures of one slice come from, without samples: a column's total, distinct people, and what is computed apart; null where it cannot be known. */
 export interface Figures {
-  sum: (col: number) => number;
+  sum: (col: number) => number | null;
   people: (kind: number) => number | null;
   own: (id: string) => MetricValue;
 }

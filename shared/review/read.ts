@@ -33,7 +33,7 @@ export function readReview(show: Show, t: Tally, events: readonly LoggedEvent[],
     lastId: view.lastId,
     metrics: view.metrics,
     approximate: view.approximate,
-    listings: view.listings.map((each) => ({ ...listingNamed(show, each.listingId), metrics: each.metrics })),
+    listings: view.listings.map((each) => ({ ...listingNamed(show, each.listingId), skus: skusOf(show, each.listingId), metrics: each.metrics })),
     skus: view.skus,
     deals: view.deals.map(({ dealId, metrics }) => ({ ...dealNamed(show, dealId), metrics })),
     segments: show.segments.flatMap((segment) => segmentOf(segment, t, now)),
@@ -53,10 +53,12 @@ function boundsOf(t: Tally, now: number): { from: number; to: number } {
   return { from, to };
 }
 
-function listingNamed(show: Show, listingId: string): Omit<ListingReview, 'metrics'> {
+function listingNamed(show: Show, listingId: string): Omit<ListingReview, 'metrics' | 'skus'> {
   const found = show.listings.find(({ id }) => id === listingId);
   return { listingId, number: found?.number ?? null, title: found?.title ?? listingId };
 }
+
+const skusOf = (show: Show, listingId: string): string[] => show.listings.find(({ id }) => id === listingId)?.skus.map(({ sku }) => sku) ?? [];
 
 function dealNamed(show: Show, dealId: string): Omit<DealReview, 'metrics'> {
   const deal = show.deals.find((each) => each.dealId === dealId);

@@ -7,6 +7,8 @@ export interface ListingReview {
   listingId: string;
   number: number | null;
   title: string;
+  /** As the catalogue has them. */
+  skus: string[];
   metrics: MetricValues;
 }
 export interface DealReview {

@@ -33,6 +33,12 @@ export interface OrderRow {
   fan: boolean;
   /** What was paid, or while unpaid what was created. */
   lines: { listing: string | null; sku: string | null; quantity: number; amount: number; deal: string | null }[];
+  /** What of `gmv` was sold in deals; null where nothing was. */
+  deal_gmv: number | null;
+  /** Money going back, and when. */
+  returns: { at: number; amount: number }[];
+  /** What it counts for of each listing, by the catalogue at the end; null where it does not. `returns` stand beside the order's. */
+  parts: { listing: string; created_amount: number | null; gmv: number | null; units: number; deal_gmv: number | null; returns: number[] }[];
 }
 
 /** One viewer of a show as the fold has it: where they came from, and what they did. */
@@ -48,6 +54,8 @@ export interface ViewerRow {
   shown: boolean;
   clicked: boolean;
   carted: boolean;
+  /** Commented, liked, shared or followed. */
+  engaged: boolean;
   ordered: boolean;
   bought: boolean;
   /** Bought with an order that was their first in the shop. */
@@ -55,6 +63,8 @@ export interface ViewerRow {
   views: number;
   /** Whole seconds of all views. */
   watch_seconds: number;
+  /** Views of a minute and more. */
+  long_views: number;
   comments: number;
   likes: number;
   shares: number;
@@ -66,22 +76,25 @@ export interface ViewerRow {
 export const ORDER_COLUMNS = {
   order_id: 'VARCHAR', buyer: 'VARCHAR', source: 'VARCHAR', host: 'VARCHAR', created_at: 'BIGINT', paid_at: 'BIGINT', cancelled_at: 'BIGINT', status: 'VARCHAR', outside: 'VARCHAR',
   created_amount: 'BIGINT', gmv: 'BIGINT', units: 'BIGINT', deposit_amount: 'BIGINT', subsidy: 'BIGINT', refunded: 'BIGINT', refunds: 'INTEGER', first_order: 'BOOLEAN', fan: 'BOOLEAN',
-  lines: 'STRUCT(listing VARCHAR, sku VARCHAR, quantity BIGINT, amount BIGINT, deal VARCHAR)[]',
+  lines: 'STRUCT(listing VARCHAR, sku VARCHAR, quantity BIGINT, amount BIGINT, deal VARCHAR)[]', deal_gmv: 'BIGINT', returns: 'STRUCT("at" BIGINT, amount BIGINT)[]',
+  parts: 'STRUCT(listing VARCHAR, created_amount BIGINT, gmv BIGINT, units BIGINT, deal_gmv BIGINT, returns BIGINT[])[]',
 } as const satisfies Record<keyof OrderRow, string>;
 export const VIEWER_COLUMNS = {
-  viewer: 'VARCHAR', source: 'VARCHAR', first_at: 'BIGINT', follower: 'BOOLEAN', reached: 'BOOLEAN', entered: 'BOOLEAN', stayed: 'BOOLEAN', shown: 'BOOLEAN', clicked: 'BOOLEAN', carted: 'BOOLEAN',
-  ordered: 'BOOLEAN', bought: 'BOOLEAN', bought_first: 'BOOLEAN', views: 'BIGINT', watch_seconds: 'BIGINT', comments: 'BIGINT', likes: 'BIGINT', shares: 'BIGINT', clicks: 'BIGINT', cart_adds: 'BIGINT',
+  viewer: 'VARCHAR', source: 'VARCHAR', first_at: 'BIGINT', follower: 'BOOLEAN', reached: 'BOOLEAN', entered: 'BOOLEAN', stayed: 'BOOLEAN', shown: 'BOOLEAN', clicked: 'BOOLEAN', carted: 'BOOLEAN', engaged: 'BOOLEAN',
+  ordered: 'BOOLEAN', bought: 'BOOLEAN', bought_first: 'BOOLEAN', views: 'BIGINT', watch_seconds: 'BIGINT', long_views: 'BIGINT', comments: 'BIGINT', likes: 'BIGINT', shares: 'BIGINT', clicks: 'BIGINT', cart_adds: 'BIGINT',
 } as const satisfies Record<keyof ViewerRow, string>;
 
 /** Every order of which more is known than a refund or a cancellation. */
 export function* orderRows(t: Tally): Generator<OrderRow> {
+  const listings = new Map([...t.listingSubject].map(([id, subject]) => [subject, id]));
   for (let index = 0; index < t.orders.count; index++) {
     const order = t.orders.read(index);
-    if (createdAt(order) !== Infinity) yield orderRow(t, order);
+    if (createdAt(order) !== Infinity) yield orderRow(t, order, listings);
   }
 }
 
-function orderRow(t: Tally, order: Order): OrderRow {
+/** @param listings ids by their subject */
+function orderRow(t: Tally, order: Order, listings: ReadonlyMap<number, string>): OrderRow {
   const effect = effectOf(t, order);
   const buyer = buyerOf(order);
   const { created, paid, cancelled } = order;
@@ -116,6 +129,14 @@ function orderRow(t: Tally, order: Order): OrderRow {
     lines: (paid?.lines ?? created?.lines ?? []).map(({ listingId, sku, quantity, amount, dealId }) => ({
       listing: listingId ?? (sku === undefined ? null : (t.skuOwner.get(sku) ?? null)), sku: sku ?? null, quantity, amount, deal: dealId ?? null,
     })),
+    deal_gmv: effect?.paid?.inDeal === true ? effect.paid.dealAmount : null,
+    returns: effect?.refunds.map(({ sec, amount }) => ({ at: sec * 1000, amount })) ?? [],
+    parts: (effect?.parts ?? []).flatMap((part, place) => {
+      const listing = listings.get(part.subject);
+      if (listing === undefined) return [];
+      const { created, createdAmount, paid: sold, paidAmount, units, inDeal, dealAmount } = part;
+      return [{ listing, created_amount: created ? createdAmount : null, gmv: sold ? paidAmount : null, units, deal_gmv: inDeal ? dealAmount : null, returns: effect?.refunds.map(({ byPart }) => byPart[place] ?? 0) ?? [] }];
+    }),
   };
 }
 
@@ -139,11 +160,13 @@ export function* viewerRows(t: Tally, now: number): Generator<ViewerRow> {
       shown: did(KIND.shown),
       clicked: did(KIND.clicked),
       carted: did(KIND.carted),
+      engaged: did(KIND.engaged),
       ordered: did(KIND.created),
       bought: did(KIND.bought),
       bought_first: did(KIND.boughtFirst),
       views: readCount(t, v, V.views),
       watch_seconds: readWord(t, v, V.watch) + open,
+      long_views: readWord(t, v, V.longViews) + (open >= LONG_SECONDS ? 1 : 0),
       comments: times(A.comments),
       likes: times(A.likes),
       shares: times(A.shares),

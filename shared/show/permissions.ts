@@ -40,6 +40,8 @@ export const ROUTES = {
   'GET /shows/:id/log': STUDY,
   'GET /shows/:id/series': READERS,
   'GET /shows/:id/review': STUDY,
+  'GET /shows/:id/review/slice': STUDY,
+  'GET /shows/:id/review/medians': STUDY,
   'GET /shows/:id/export': STUDY,
   'GET /metrics': [...ADMIN, 'key:read'],
   'GET /server': DESK,

@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SeriesView, TallyView } from '../../shared/metrics/view.ts';
 import type { ReviewView } from '../../shared/review/view.ts';
+import type { SliceView } from '../../shared/review/slice.ts';
 import { TABLE_IDS } from '../../shared/review/words.ts';
 import { Shelf, type CheckedSegment } from '../../server/recording/shelf.ts';
 import { roomMix } from '../bench/mix.ts';
@@ -147,6 +148,22 @@ describe('the review of a show', () => {
     expect((await server.call('GET', path('export?format=csv&table=listings'))).status).toBe(200);
   });
 
+  it('is told in parts by the recording, each by the definitions of the whole', async () => {
+    const slice = async (query: string) => (await server.call('GET', path(`review/slice?${query}`))).json<SliceView>();
+    const whole = await slice('');
+    expect(late.metrics).toMatchObject(whole.metrics);
+    expect(whole.sources.map(({ source }) => source)).toEqual(late.sources.map(({ source }) => source));
+    const [paid] = late.sources.filter(({ source }) => source === 'paid');
+    expect((await slice('source=paid')).metrics['gmv']).toBe(paid?.metrics['gmv']);
+    expect((await slice(`host=${encodeURIComponent('小雅')}&listing=L1`)).metrics['gmv']).toBe(late.listings[1]?.metrics['gmv']);
+    expect((await slice(`segment=${late.segments[0]?.segmentId ?? ''}`)).metrics['gmv']).toBe(late.segments[0]?.metrics['gmv']);
+    expect((await server.call('GET', path('review/slice?from=soon'))).status).toBe(400);
+    expect((await server.call('GET', '/api/v1/shows/nobody/review/slice')).status).toBe(404);
+    // There is no other show to compare it with.
+    expect((await server.call('GET', path('review/medians'))).json()).toEqual({ shows: 0, metrics: {} });
+    expect((await server.call('GET', '/api/v1/shows/nobody/review/medians')).status).toBe(404);
+  });
+
   it('names a segment that was damaged, and tells the rest', async () => {
     const last = (await (await Shelf.open(server.dataDir)).check(SHOW)).at(-1);
     await server.halt();
@@ -156,6 +173,12 @@ describe('the review of a show', () => {
     expect(told.incidents).toContainEqual(expect.objectContaining({ kind: 'damaged', file: last?.file }));
     // What was written down at the show's end is whole all the same.
     expect(told.metrics).toEqual(late.metrics);
+  });
+
+  it('of a show that is not over yet has no parts, which says what to do', async () => {
+    await server.call('POST', '/api/v1/shows', { id: 'planned', title: 'planned', currency: 'CNY', listings: [] });
+    const reply = await server.call('GET', '/api/v1/shows/planned/review/slice');
+    expect([reply.status, reply.json<{ code: string; detail: string }>()]).toMatchObject([409, { code: 'WRONG_STATE', detail: expect.stringContaining('end it first') as string }]);
   });
 
   it('of a show that does not exist is not found, and a format that does not exist refused', async () => {

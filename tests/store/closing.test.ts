@@ -193,6 +193,45 @@ describe('the end of a show', () => {
   });
 });
 
+describe('a part of a show', () => {
+  it('is read from the tables of its end, and from its segments alone where they are damaged', async () => {
+    await busy();
+    await quiet();
+    const asked = { source: 'search', listing: 'L1' };
+    const [whole, part] = [await archive().slice(room.showId, {}, NOW), await archive().slice(room.showId, asked, NOW)];
+    const { metrics, listings, sources } = plain(live());
+    expect(metrics).toMatchObject(whole?.metrics ?? {});
+    expect(Object.keys(whole?.metrics ?? {}).length).toBeGreaterThan(60);
+    expect(whole?.listings.map(({ listingId, metrics: { gmv } }) => [listingId, gmv])).toEqual(listings.map(({ listingId, metrics: { gmv } }) => [listingId, gmv]));
+    expect(part?.sources.map(({ source }) => source)).toEqual(['search']);
+    expect(Number(part?.metrics['gmv'])).toBeGreaterThan(0);
+    expect(Number(part?.metrics['gmv'])).toBeLessThan(Number(sources.find(({ source }) => source === 'search')?.metrics['gmv']));
+    truncateSync(await pathOf('orders'), 20);
+    expect(await archive().slice(room.showId, asked, NOW)).toEqual(part);
+  });
+
+  it('tells who bought for the first time, and who had bought in an earlier show', async () => {
+    await busy();
+    await quiet();
+    const { buyers } = (await archive().slice(room.showId, {}, NOW)) ?? {};
+    const { metrics } = live();
+    expect(buyers).toMatchObject({ fresh: { buyers: 1, orders: 1, gmv: 600 }, told: true, before: { buyers: 0, shows: 0 } });
+    expect(Number(buyers?.fresh.buyers) + Number(buyers?.returning.buyers)).toBe(metrics['buyers']);
+    expect(Number(buyers?.fresh.gmv) + Number(buyers?.returning.gmv)).toBe(metrics['gmv']);
+    expect(await archive().medians('another')).toEqual({ shows: 0, metrics: {} });
+  });
+
+  it('that names what was never there is empty, whatever the name says', async () => {
+    await busy();
+    await quiet();
+    for (const asked of [{ source: "' OR true --" }, { listing: "L1' OR '1'='1" }, { host: '$source' }, { segment: '"; DROP TABLE orders; --' }, { from: 5, to: 4 }]) {
+      const part = await archive().slice(room.showId, asked, NOW);
+      expect([asked, part?.metrics['gmv'], part?.metrics['productClicks'], part?.hours]).toEqual([asked, 0, 0, []]);
+    }
+    expect((await archive().slice(room.showId, {}, NOW))?.metrics['gmv']).toBe(live().metrics['gmv']);
+  });
+});
+
 describe('a damaged file of what was written at the end', () => {
   const flip = (path: string): void => {
     const file = openSync(path, 'r+');
