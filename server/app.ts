@@ -22,6 +22,7 @@ import { logRoutes } from './http/log.ts';
 import { peopleRoutes } from './http/people.ts';
 import { placeRoutes } from './http/place.ts';
 import { answerNothing, answerProblems } from './http/problems.ts';
+import { reconcileRoutes } from './http/reconcile.ts';
 import { reviewRoutes } from './http/review.ts';
 import { serveScreens } from './http/screens.ts';
 import { sessionRoutes } from './http/session.ts';
@@ -144,6 +145,7 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
         await guarded.register(logRoutes(store));
         await guarded.register(tallyRoutes(store, views, analyst));
         await guarded.register(reviewRoutes(store, views, analyst, now));
+        await guarded.register(reconcileRoutes(views, analyst, now));
         await guarded.register(stockRoutes(store));
         await guarded.register(peopleRoutes(access));
         await guarded.register(doorRoutes(access, store));

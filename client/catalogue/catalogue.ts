@@ -2,7 +2,7 @@ import { parseMajor } from '../../shared/money.ts';
 import { LIMITS } from '../../shared/show/limits.ts';
 import type { ListingTag } from '../../shared/show/show.ts';
 import { readHeader, type Column, type Header } from './columns.ts';
-import { readRows, type Row } from './table.ts';
+import { readRows, type Row } from '../sheet/table.ts';
 
 export type RowProblemCode = 'noHeader' | 'ragged' | 'quote' | 'missing' | 'money' | 'whole' | 'tag' | 'duplicateSku' | 'numberTaken' | 'floorAbove' | 'tooMany' | 'tooLong';
 

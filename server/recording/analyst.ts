@@ -1,12 +1,14 @@
 import type { EntryId } from '../../shared/ids.ts';
 import type { SeriesAsked } from '../../shared/metrics/series.ts';
 import type { SeriesView } from '../../shared/metrics/view.ts';
-import { Refusal } from '../../shared/protocol/problems.ts';
+import { Refusal, noShow } from '../../shared/protocol/problems.ts';
 import type { MediansView } from '../../shared/review/medians.ts';
 import type { SliceAsked, SliceView } from '../../shared/review/slice.ts';
+import type { Reconciled } from '../../shared/review/reconcile.ts';
 import type { ReviewView } from '../../shared/review/view.ts';
 import { Aide, AideEnded, AideLate } from './aide.ts';
 import type { RecordedEntry } from './entries.ts';
+import type { BadLines } from './lines.ts';
 import type { Shelf } from './shelf.ts';
 
 /** What the analyst's process is told first. */
@@ -15,8 +17,18 @@ export interface Place {
   folder: string;
 }
 
-export type Question = { review: { showId: string; now: number } } | { series: { showId: string; asked: SeriesAsked } } | { slice: { showId: string; asked: SliceAsked; now: number } } | { medians: { showId: string } } | { journal: { showId: string; after: EntryId; limit: number } };
-export type Answer = { review: ReviewView | undefined } | { series: SeriesView | undefined } | { slice: SliceView | undefined } | { medians: MediansView } | { journal: RecordedEntry[] };
+/** How a platform's orders are held against a show's. */
+export interface Reconciling {
+  /** Server time, Unix ms. */
+  now: number;
+  /** How far the file's days are ahead of UTC. Unit: ms. */
+  offset: number;
+  /** How many differing orders are told. */
+  most: number;
+}
+
+export type Question = { review: { showId: string; now: number } } | { series: { showId: string; asked: SeriesAsked } } | { slice: { showId: string; asked: SliceAsked; now: number } } | { medians: { showId: string } } | { journal: { showId: string; after: EntryId; limit: number } } | { reconcile: { showId: string; body: Uint8Array } & Reconciling };
+export type Answer = { review: ReviewView | undefined } | { series: SeriesView | undefined } | { slice: SliceView | undefined } | { medians: MediansView } | { journal: RecordedEntry[] } | { reconciled: Reconciled | undefined } | { bad: BadLines };
 
 /** How long an asker waits. A show counted again from its segments may take longer: it goes on, and whoever asks later finds it done. Unit: ms. */
 const PATIENCE_MS = 30_000;
@@ -73,6 +85,14 @@ export class Analyst {
   async medians(showId: string): Promise<MediansView> {
     const answer = await this.ask({ medians: { showId } });
     return 'medians' in answer ? answer.medians : { shows: 0, metrics: {} };
+  }
+
+  /** A platform's orders against a show's. @param body the lines, as JSON @throws Refusal INVALID, NOT_FOUND, OVERLOADED */
+  async reconcile(showId: string, body: Uint8Array, how: Reconciling): Promise<Reconciled> {
+    const answer = await this.ask({ reconcile: { showId, body, ...how } });
+    if ('bad' in answer) throw new Refusal('INVALID', 'These are not orders as they are held against a show. Each needs orderId, amount in minor units and state; see errors.', { errors: [answer.bad] });
+    if (!('reconciled' in answer) || !answer.reconciled) throw noShow(showId);
+    return answer.reconciled;
   }
 
   close(): Promise<void> {

@@ -10,8 +10,10 @@ import { createTally, foldEntry, type Tally } from '../../shared/metrics/tally.t
 import type { SeriesView } from '../../shared/metrics/view.ts';
 import type { MediansView } from '../../shared/review/medians.ts';
 import { readReview } from '../../shared/review/read.ts';
+import { reconcile, type FileLine, type OurOrder, type Reconciled } from '../../shared/review/reconcile.ts';
 import type { SliceAsked, SliceView } from '../../shared/review/slice.ts';
 import type { Incident, ReviewView } from '../../shared/review/view.ts';
+import { ORDER_COLUMNS, VIEWER_COLUMNS, orderRows, viewerRows } from '../../shared/review/written.ts';
 import { briefly } from '../../shared/show/log.ts';
 import type { ShowEvent } from '../../shared/show/events.ts';
 import type { Show } from '../../shared/show/show.ts';
@@ -20,13 +22,13 @@ import { writeLines } from './close.ts';
 import { Decided } from './decisions.ts';
 import { openEngine, quoted } from './engine.ts';
 import { entriesOf, type RecordedEntry } from './entries.ts';
+import { ordersIn } from './orders.ts';
 import { ParquetWriter } from './parquet.ts';
 import { Past } from './past.ts';
 import type { ClosingPart, Manifest } from './segment.ts';
 import type { CheckedPart, Shelf } from './shelf.ts';
 import { readSlice } from './sliceRead.ts';
 import { SlicedShow, type Sliceable } from './slices.ts';
-import { ORDER_COLUMNS, VIEWER_COLUMNS, orderRows, viewerRows } from '../../shared/review/written.ts';
 
 /** What the engine may hold beside the fold's own memory. */
 const MEMORY = '256MB';
@@ -151,6 +153,33 @@ export class Archive {
       return path;
     };
     return { review, tally: replayed.tally, orders: await write('orders', orderRows(replayed.tally), ORDER_COLUMNS), viewers: await write('viewers', viewerRows(replayed.tally, now), VIEWER_COLUMNS), segments };
+  }
+
+  /**
+   * A platform's file of orders against the show's own.
+   * @param offset how far the file's days are ahead of UTC, ms @param most how many differing orders are told @returns undefined as `review` does
+   */
+  async reconcile(showId: string, lines: readonly FileLine[], { now, offset, most }: { now: number; offset: number; most: number }): Promise<Reconciled | undefined> {
+    const view = await this.review(showId, now);
+    const orders = await this.orders(showId);
+    if (!view || !orders) return undefined;
+    const gaps = view.incidents.flatMap((each) => (each.kind === 'gap' || each.kind === 'damaged' ? [{ at: each.at, to: each.to }] : []));
+    return reconcile(lines, orders, { startedAt: view.show.startedAt, endedAt: view.show.endedAt, gaps, offset, most });
+  }
+
+  private async orders(showId: string): Promise<Iterable<OurOrder> | undefined> {
+    const manifest = await this.shelf.manifest(showId);
+    const written = manifest && (await this.part(showId, manifest, 'orders'));
+    if (!written || written.damage) {
+      const tally = manifest && (await this.replay(showId, manifest))?.tally;
+      return tally && orderRows(tally);
+    }
+    const { connection, close } = await openEngine(this.temporary, MEMORY);
+    try {
+      return await ordersIn(connection, written.path);
+    } finally {
+      close();
+    }
   }
 
   private async counted(showId: string, manifest: Manifest, now: number): Promise<ReviewView | undefined> {

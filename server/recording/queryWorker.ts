@@ -21,6 +21,11 @@ async function openArchive({ folder }: Place): Promise<Archive> {
 serveAide<Place, Question, Answer>(true, async (place, question) => {
   const at = await (archive ??= openArchive(place));
   if ('journal' in question) return { journal: await at.journal(question.journal.showId, question.journal.after, question.journal.limit) };
+  if ('reconcile' in question) {
+    // The schema is loaded with the first file alone: reviews open without it.
+    const read = (await import('./lines.ts')).linesOf(question.reconcile.body);
+    return 'bad' in read ? read : { reconciled: await at.reconcile(question.reconcile.showId, read.lines, question.reconcile) };
+  }
   if ('review' in question) return { review: await at.review(question.review.showId, question.review.now) };
   if ('series' in question) return { series: await at.series(question.series.showId, question.series.asked) };
   if ('slice' in question) return { slice: await at.slice(question.slice.showId, question.slice.asked, question.slice.now) };

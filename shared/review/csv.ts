@@ -26,9 +26,11 @@ const field = (value: string | number | null): string => {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-/** A table as CSV, UTF-8 with its mark, so that spreadsheets read Chinese. Money in major units, times in ISO 8601. */
+/** A header and rows as CSV, UTF-8 with its mark, so that spreadsheets read Chinese. */
+export const csvOfRows = (head: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string => `\uFEFF${[head, ...rows].map((line) => `${line.map(field).join(',')}\r\n`).join('')}`;
+
+/** A table as CSV. Money in major units, times in ISO 8601. */
 export function csvOf(table: Table, currency: string, language: Language): string {
-  const head = table.columns.map(({ name }) => field(name[language]));
-  const rows = table.rows.map((row) => row.map((cell, i) => field(plain(cell, unitOf(table, row, i), currency))));
-  return `\uFEFF${[head, ...rows].map((line) => `${line.join(',')}\r\n`).join('')}`;
+  const head = table.columns.map(({ name }) => name[language]);
+  return csvOfRows(head, table.rows.map((row) => row.map((cell, i) => plain(cell, unitOf(table, row, i), currency))));
 }

@@ -43,6 +43,7 @@ export const ROUTES = {
   'GET /shows/:id/review/slice': STUDY,
   'GET /shows/:id/review/medians': STUDY,
   'GET /shows/:id/export': STUDY,
+  'POST /shows/:id/reconcile': STUDY,
   'GET /metrics': [...ADMIN, 'key:read'],
   'GET /server': DESK,
   'GET /people': ADMIN,

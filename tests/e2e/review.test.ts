@@ -5,6 +5,7 @@ import { expect, test } from './browser.ts';
 import type { ReviewView } from '../../shared/review/view.ts';
 import { seeded, roomMix } from '../bench/mix.ts';
 import { readPdf } from '../support/pdf.ts';
+import { encodeGb18030 } from '../support/gb18030.ts';
 import { ADMIN_KEY, startServer, type TestServer } from '../support/server.ts';
 
 const SHOW = 'review';
@@ -53,6 +54,16 @@ test.beforeAll(async () => {
   await command('show.end');
 });
 test.afterAll(() => server.stop());
+
+/** What the journal says was paid, each order by its first report. */
+async function paidOrders(): Promise<Map<string, number>> {
+  const orders = new Map<string, number>();
+  for (const line of (await server.call('GET', `/api/v1/shows/${SHOW}/journal?limit=100000`)).text.trim().split('\n')) {
+    const event = JSON.parse(line) as { type: string; orderId?: string; lines?: { amount: number }[] };
+    if (event.type === 'order.paid' && event.orderId !== undefined && !orders.has(event.orderId)) orders.set(event.orderId, (event.lines ?? []).reduce((sum, { amount }) => sum + amount, 0));
+  }
+  return orders;
+}
 
 async function open(page: Page): Promise<ReviewView> {
   const reply = await page.request.post(`${server.url}/api/v1/session`, { data: { token: ADMIN_KEY }, headers: { origin: server.url } });
@@ -136,6 +147,40 @@ test('every table says what its numbers are, and can be taken away', async ({ pa
   expect(rows).toHaveLength(review.hours.length);
   const [book] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '导出 XLSX' }).click()]);
   expect(book.suggestedFilename()).toBe('review-review.xlsx');
+});
+
+test('a platform\'s orders are held against the show\'s, down to the order that differs', async ({ page }) => {
+  const review = await open(page);
+  const gmv = Number(review.metrics['gmv']);
+  const orders = await paidOrders();
+  // Written down some quiet seconds after its end, by the clock that stands still here.
+  let now = START + 151 * MINUTE;
+  await expect.poll(async () => (await server.setClock((now += 5_000)), (await server.call('POST', `/api/v1/shows/${SHOW}/reconcile`, [])).status), { timeout: 30_000 }).toBe(200);
+  const [short, gone] = [[...orders.keys()][0] ?? '', [...orders.keys()][1] ?? ''];
+  const rows = [...orders].filter(([id]) => id !== gone).map(([id, amount]) => `${id},${((id === short ? amount - 500 : amount) / 100).toFixed(2)},交易成功`);
+  const text = ['店铺订单,,', '订单编号,买家实付金额,订单状态', ...rows, '坏的一行,一百元,交易成功'].join('\r\n');
+
+  await page.getByRole('link', { name: '对账' }).click();
+  await page.getByLabel('选择文件').setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0]) });
+  await expect(page.getByRole('alert')).toContainText('photo.png 不是能读的表格');
+  await page.getByLabel('选择文件').setInputFiles({ name: '订单.csv', mimeType: 'text/csv', buffer: encodeGb18030(text) });
+  await expect(page.getByText('按 GB18030 读取')).toBeVisible();
+  await expect(page.getByText(`可核对 ${rows.length.toLocaleString('en-US')} 行`)).toBeVisible();
+  await expect(page.getByText('实付金额“一百元”不是金额')).toBeVisible();
+  await page.getByRole('button', { name: '开始核对' }).click();
+
+  const amount = orders.get(gone) ?? 0;
+  const money = (value: number): string => `¥${(value / 100).toLocaleString('en-US', { minimumFractionDigits: 2 })}`;
+  await expect(page.locator('[data-side=here]')).toHaveText(money(gmv));
+  await expect(page.locator('[data-side=there]')).toHaveText(money(gmv - amount - 500));
+  await expect(page.locator('[data-side=difference]')).toHaveText(`+${money(amount + 500)}`);
+  const list = page.getByRole('region', { name: '不一致的订单' });
+  await expect(list.locator('tbody tr')).toHaveCount(2);
+  await page.getByRole('button', { name: '文件没有这单' }).click();
+  await expect(list.locator('tbody tr')).toHaveCount(1);
+  await expect(list.locator('tbody tr')).toContainText(gone);
+  const scan = await new AxeBuilder({ page }).analyze();
+  expect(scan.violations).toEqual([]);
 });
 
 test('the review is without fault for those who do not see it, in both languages', async ({ page }) => {

@@ -3,6 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SeriesView, TallyView } from '../../shared/metrics/view.ts';
+import type { Problem } from '../../shared/protocol/problems.ts';
+import type { Reconciled } from '../../shared/review/reconcile.ts';
 import type { ReviewView } from '../../shared/review/view.ts';
 import type { SliceView } from '../../shared/review/slice.ts';
 import { TABLE_IDS } from '../../shared/review/words.ts';
@@ -162,6 +164,27 @@ describe('the review of a show', () => {
     // There is no other show to compare it with.
     expect((await server.call('GET', path('review/medians'))).json()).toEqual({ shows: 0, metrics: {} });
     expect((await server.call('GET', '/api/v1/shows/nobody/review/medians')).status).toBe(404);
+  });
+
+  it('holds a platform\'s orders against its own, down to the order', async () => {
+    const files = (await (await Shelf.open(server.dataDir)).check(SHOW)).map(({ path: file }) => `'${file}'`).join(', ');
+    const file = await query(`
+      WITH paid AS (SELECT order_id, arg_min(more, "at") AS more, min("at") AS "at" FROM read_parquet([${files}]) WHERE kind = 'facts' AND verdict = 1 AND type = 'order.paid' GROUP BY order_id),
+      lines AS (SELECT order_id, "at", unnest(from_json(json_extract(more, '$.lines'), '[{"sku":"VARCHAR","quantity":"BIGINT","amount":"BIGINT"}]')) AS line FROM paid)
+      SELECT order_id AS "orderId", line.amount AS amount, 'paid' AS state, "at" FROM lines ORDER BY order_id`);
+    const ask = (lines: object[]) => server.call('POST', path('reconcile?offset=480'), lines);
+    expect((await ask(file)).json<Reconciled>()).toMatchObject({ there: { lines: file.length, amount: late.metrics['gmv'] }, matched: { orders: late.metrics['orders'], amount: late.metrics['gmv'] }, bridge: [], differ: 0 });
+
+    const [gone, wrong] = [file[0]?.['orderId'], file.at(-1)?.['orderId']];
+    const changed = file.filter(({ orderId }) => orderId !== gone).map((line) => (line === file.at(-1) ? { ...line, amount: Number(line['amount']) + 7 } : line));
+    const told = (await ask([...changed, { orderId: 'theirs', amount: 100, state: 'paid' }])).json<Reconciled>();
+    expect(told.bridge.map(({ reason, orders }) => [reason, orders])).toEqual([['notHere', 1], ['notThere', 1], ['amount', 1]]);
+    expect(told.differing.map(({ orderId }) => orderId).sort()).toEqual([gone, wrong, 'theirs'].sort());
+    expect(told.there.amount + told.bridge.reduce((sum, { delta }) => sum + delta, 0)).toBe(late.metrics['gmv']);
+
+    const refused = await ask([{ orderId: 'theirs', amount: 1.5, state: 'paid' }]);
+    expect([refused.status, refused.json<Problem>().errors?.[0]?.path]).toEqual([422, '/0/amount']);
+    expect((await server.call('POST', '/api/v1/shows/nobody/reconcile', [])).status).toBe(404);
   });
 
   it('names a segment that was damaged, and tells the rest', async () => {

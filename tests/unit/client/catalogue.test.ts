@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readCatalogue } from '../../../client/catalogue/catalogue.ts';
-import { decodeTable } from '../../../client/catalogue/decode.ts';
-import { readRows } from '../../../client/catalogue/table.ts';
+import { decodeTable } from '../../../client/sheet/decode.ts';
+import { readRows } from '../../../client/sheet/table.ts';
 
 const problemsOf = (text: string): string[] => readCatalogue(text, 'CNY').problems.map((p) => `${p.line} ${p.code}${p.column ? ` ${p.column}` : ''}`);
 const HEAD = '链接号,商品,SKU,规格,价格,划线价,底价,库存,机制,赠品,标签';

@@ -49,7 +49,7 @@ describe('no words stand in the code of the screens', () => {
   });
 
   /** Where words belong: messages, units of figures, and words of files and people that are read rather than shown. */
-  const WORDS = /^(i18n|catalogue)\/|^format\/number\.ts$|^components\/deal\/rhythms\.ts$/;
+  const WORDS = /^(i18n|catalogue|orders)\/|^format\/number\.ts$|^components\/deal\/rhythms\.ts$/;
   it.each(files('.ts').filter((name) => !WORDS.test(name)))('%s', (name) => {
     expect(chineseIn(readFileSync(join(client, name), 'utf8'))).toEqual([]);
   });
