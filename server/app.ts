@@ -23,6 +23,7 @@ import { peopleRoutes } from './http/people.ts';
 import { placeRoutes } from './http/place.ts';
 import { answerNothing, answerProblems } from './http/problems.ts';
 import { reconcileRoutes } from './http/reconcile.ts';
+import { recordingRoutes } from './http/recordings.ts';
 import { reviewRoutes } from './http/review.ts';
 import { serveScreens } from './http/screens.ts';
 import { sessionRoutes } from './http/session.ts';
@@ -40,6 +41,7 @@ import { answerScreens } from './live/live.ts';
 import { ledgerEntry } from './room/bookkeeper.ts';
 import { DESK_FEED } from './room/decode.ts';
 import { Analyst } from './recording/analyst.ts';
+import { Erasure } from './recording/erasure.ts';
 import { Scribe } from './recording/scribe.ts';
 import { Shelf } from './recording/shelf.ts';
 import { Rooms } from './room/rooms.ts';
@@ -96,6 +98,7 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
   const recording = isKeptHere ? { shelf, scribe } : undefined;
   const rooms: Rooms = new Rooms({ store, witness, recording, audience: audienceOf(() => speaker.io, () => rooms.alone), now, newId, onTrouble });
   const analyst = new Analyst(shelf);
+  const erasure = new Erasure({ store, shelf: isKeptHere ? shelf : undefined, note: (who, from, what) => access.log.note('recording-deleted', who, from, what), forget: (showId) => rooms.forget(showId), days: config.recordingsDays, now, onTrouble });
   const views = new Views(store, rooms, analyst, now);
   const ingest = new Ingest(store.journal, (showId, { id, previous, feed, events }) => {
     rooms.offer(showId, { kind: 'facts', id, arrivedAt: entryMs(id), feed, events }, previous);
@@ -146,6 +149,7 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
         await guarded.register(tallyRoutes(store, views, analyst));
         await guarded.register(reviewRoutes(store, views, analyst, now));
         await guarded.register(reconcileRoutes(views, analyst, now));
+        await guarded.register(recordingRoutes(erasure));
         await guarded.register(stockRoutes(store));
         await guarded.register(peopleRoutes(access));
         await guarded.register(doorRoutes(access, store));
@@ -163,6 +167,7 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
   const screens = answerScreens({ io, access, desk, views, now, onTrouble });
   store.onAccessChanged(() => screens.recheck());
   rooms.open();
+  erasure.open();
   const stopRenewing = tls?.follow(fastify.server as unknown as Parameters<Tls['follow']>[0], onTrouble);
   let demo: Promise<Demo> | undefined;
   let standby: NodeJS.Timeout | undefined;
@@ -185,6 +190,7 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
     stopRenewing?.();
     screens.close();
     clearInterval(standby);
+    erasure.close();
     await demo?.then((running) => running.stop(), onTrouble);
     // Other processes on this Redis go on: only our own screens.
     io.local.disconnectSockets(true);

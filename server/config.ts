@@ -19,6 +19,8 @@ export interface Config {
   claimsLimit: number;
   /** Live screens this process takes at once. */
   socketsLimit: number;
+  /** How many days after its end a show is kept, recording and all; undefined: for ever. */
+  recordingsDays: number | undefined;
   logLevel: LogLevel;
 }
 
@@ -49,6 +51,7 @@ export function readConfig(env: Environment): Config {
     ingestLimit: limit(env, 'INGEST_LIMIT', 2_000),
     claimsLimit: limit(env, 'CLAIMS_LIMIT', 20_000),
     socketsLimit: limit(env, 'SOCKETS_LIMIT', 10_000),
+    recordingsDays: env['RECORDINGS_DAYS'] ? limit(env, 'RECORDINGS_DAYS', 1) : undefined,
     logLevel: oneOf(env, 'LOG_LEVEL', LOG_LEVELS, 'warn'),
   };
 }

@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 
 /** What is not finished by then, a crash has left behind. Unit: ms. */
 const LEFT_MS = 3_600_000;
-const UNFINISHED = '.unfinished-';
+/** How the names of folders begin that are cleared away where a crash has left them. */
+export const UNFINISHED = '.unfinished-';
 
 /** Waits until a file, or the names in a folder, are on the disk. */
 export async function sync(path: string): Promise<void> {

@@ -3,7 +3,7 @@ import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { ENTRY_ZERO, compareEntries, type EntryId } from '../../shared/ids.ts';
 import type { StoredRecording } from '../store/recordings.ts';
-import { digest, isMissing, settle } from './files.ts';
+import { UNFINISHED, digest, isMissing, settle } from './files.ts';
 import { parseClosing, parseManifest, parseSegment, type Closing, type ClosingPart, type Kept, type Manifest, type Segment } from './segment.ts';
 
 const MANIFEST = 'manifest.json';
@@ -68,6 +68,18 @@ export class Shelf {
   /** Puts a recording aside that Redis knows nothing of: another show of its id is beginning. */
   async putAside(showId: string): Promise<void> {
     if (await this.manifest(showId)) await rename(join(this.folder, showId), join(this.folder, `.aside-${showId}-${randomUUID()}`));
+  }
+
+  /** Takes a recording away: by another name at once, then file by file. */
+  async remove(showId: string): Promise<void> {
+    const gone = join(this.folder, `${UNFINISHED}${randomUUID()}`);
+    try {
+      await rename(join(this.folder, showId), gone);
+    } catch (error) {
+      if (isMissing(error)) return;
+      throw error;
+    }
+    await rm(gone, { recursive: true, force: true });
   }
 
   /** Each segment of a recording held against its checksum; the journal's order. */

@@ -225,6 +225,11 @@ export class Rooms {
     const epoch = await store.leases.take(showId);
     if (epoch === undefined) return this.drop(showId);
     if (epoch === room.epoch) return;
+    // Deleted by another process.
+    if (room.show && !(await store.shows.get(showId))) {
+      await store.leases.release(showId);
+      return this.drop(showId);
+    }
     // The lease lapsed meanwhile. Only where nobody saved in between does our memory still continue what is stored.
     const stored = await store.snapshots.record(showId);
     if (stored?.epoch !== room.record?.epoch || stored?.entry !== room.record?.entry) return this.drop(showId);
@@ -241,6 +246,13 @@ export class Rooms {
     await hosted.alerter.save();
     await this.options.store.leases.release(showId);
     this.drop(showId);
+  }
+
+  /** Lets go of a show that is being deleted: nothing more is saved of it. */
+  async forget(showId: string): Promise<void> {
+    const hosted = this.hosted.get(showId);
+    this.drop(showId);
+    await hosted?.recorder?.settle();
   }
 
   private drop(showId: string): void {

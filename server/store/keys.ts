@@ -42,6 +42,9 @@ export function keysOf(showId: string) {
   } as const;
 }
 
+/** Pattern of everything that `keysOf` names for one show. */
+export const everyKeyOf = (showId: string): string => `ck:{${showId}}:*`;
+
 /** Channel pattern of every show's `appended`. */
 export const APPENDED_PATTERN = 'ck:{*}:appended';
 export const showOfChannel = (channel: string): string => channel.slice(4, channel.lastIndexOf('}'));

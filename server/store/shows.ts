@@ -3,7 +3,7 @@ import { eventId, type EntryId, type EventId, type ShowId } from '../../shared/i
 import { noShow } from '../../shared/protocol/problems.ts';
 import type { Show } from '../../shared/show/show.ts';
 import { gateChanges, type GateChanges } from '../../shared/stock/gate.ts';
-import { SHOW_INDEX, keysOf } from './keys.ts';
+import { SHOW_INDEX, everyKeyOf, keysOf } from './keys.ts';
 import { decidedAt } from './logbook.ts';
 import { texts, type Scripts } from './scripts.ts';
 import { asked } from './trouble.ts';
@@ -53,6 +53,9 @@ const KEPT = 64;
 /** A show's log keeps about this many refusals, the newest. */
 const REFUSALS_KEPT = 2_000;
 
+/** Keys looked at in one step when a show is taken away. */
+const SCANNED = 1_000;
+
 /** What documents stored by earlier versions do not have. */
 const LATER = { deals: [], coupons: [], draws: [] } satisfies Partial<Show>;
 
@@ -90,6 +93,21 @@ export class Shows {
     const stored = await this.get(showId);
     if (!stored) throw noShow(showId);
     return stored.show;
+  }
+
+  /** Takes away everything that is stored of a show, for good: it first, so that nothing is added to what is left. */
+  async erase(showId: string): Promise<void> {
+    const { show, epoch, lease } = keysOf(showId);
+    await asked(this.write.unlink(show, epoch, lease));
+    await asked(this.write.zrem(SHOW_INDEX, showId));
+    this.kept.delete(showId);
+    // An id has nothing in it that a pattern would read otherwise.
+    for (let cursor = '0'; ; ) {
+      const [next, keys] = await asked(this.write.scan(cursor, 'MATCH', everyKeyOf(showId), 'COUNT', SCANNED));
+      if (keys.length > 0) await asked(this.write.unlink(...keys));
+      if (next === '0') return;
+      cursor = next;
+    }
   }
 
   private keep(showId: string, stored: StoredShow): StoredShow {

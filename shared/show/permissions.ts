@@ -44,6 +44,7 @@ export const ROUTES = {
   'GET /shows/:id/review/medians': STUDY,
   'GET /shows/:id/export': STUDY,
   'POST /shows/:id/reconcile': STUDY,
+  'DELETE /shows/:id/recording': ADMIN,
   'GET /metrics': [...ADMIN, 'key:read'],
   'GET /server': DESK,
   'GET /people': ADMIN,

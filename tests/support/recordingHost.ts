@@ -1,5 +1,5 @@
 import { ENTRY_ZERO } from '../../shared/ids.ts';
-import { beginDelta } from '../../shared/metrics/snapshot.ts';
+import { beginDelta, restoreTally } from '../../shared/metrics/snapshot.ts';
 import { createTally, foldEntry } from '../../shared/metrics/tally.ts';
 import { Recorder } from '../../server/recording/recorder.ts';
 import { Scribe } from '../../server/recording/scribe.ts';
@@ -8,14 +8,21 @@ import { countable, decode } from '../../server/room/decode.ts';
 import type { SnapshotRecord } from '../../server/store/snapshots.ts';
 import { openStore } from '../../server/store/store.ts';
 
-/** A process that hosts one show and does nothing but record it, as fast as it can, until it is killed; an ended one (ENDED) it saves, and writes down what it came to. */
-const { REDIS_URL = '', DATA_DIR = '', SHOW = '', ENDED = '' } = process.env;
+/** A process that hosts one show and does nothing but record it, as fast as it can, until it is killed; an ended one (ENDED) it saves, and writes down what it came to; and
+ *  (TRIM) goes on from its snapshot and tells the ledger, so that the journal is trimmed. */
+const { REDIS_URL = '', DATA_DIR = '', SHOW = '', ENDED = '', TRIM = '' } = process.env;
 const store = await openStore({ url: REDIS_URL, processId: String(process.pid), onTrouble: () => undefined });
 const shelf = await Shelf.open(DATA_DIR);
 const epoch = (await store.leases.take(SHOW)) ?? '';
 const room = { showId: SHOW, epoch, tally: createTally(SHOW), last: ENTRY_ZERO, unsure: false };
 const recorder = new Recorder({ store, shelf, scribe: new Scribe({ redisUrl: REDIS_URL, folder: shelf.folder }) }, room, 0);
 let saved: SnapshotRecord | undefined;
+if (TRIM !== '') {
+  saved = await store.snapshots.record(SHOW);
+  const chunks = saved && (await store.snapshots.chunks(SHOW, saved));
+  if (saved && chunks) Object.assign(room, { tally: restoreTally(chunks), last: saved.entry });
+}
+let told = '';
 process.send?.({ ready: epoch });
 
 for (let now = 0; ; now += 3_600_000) {
@@ -27,11 +34,16 @@ for (let now = 0; ; now += 3_600_000) {
     room.tally.status = 'ended';
     if (saved?.entry !== room.last) saved = await store.snapshots.save(SHOW, saved, { entry: room.last, delta: beginDelta(room.tally), stored: [] }, epoch);
   }
+  if (TRIM !== '' && told !== room.last) {
+    room.tally.endedAt = 1;
+    await store.ledger.applySales(SHOW, epoch, room.last, []);
+    told = room.last;
+  }
   recorder.tick(now, (error) => {
     throw error;
   });
   await recorder.settle();
   const manifest = await shelf.manifest(SHOW);
-  process.send?.({ recorded: manifest?.upTo, closed: manifest?.closing?.upTo });
+  process.send?.({ recorded: manifest?.upTo, closed: manifest?.closing?.upTo, begins: await store.recordings.begins(SHOW) });
   await new Promise((resolve) => setTimeout(resolve, 5));
 }

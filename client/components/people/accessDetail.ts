@@ -95,6 +95,7 @@ export function accessDetail({ what, detail }: Pick<AccessEntry, 'what' | 'detai
     case 'password-changed':
     case 'person-removed':
     case 'key-removed':
+    case 'recording-deleted':
       return detail;
     default:
       return what satisfies never;

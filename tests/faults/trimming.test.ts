@@ -1,0 +1,124 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { compareEntries, ENTRY_ZERO } from '../../shared/ids.ts';
+import { createShow } from '../../shared/show/create.ts';
+import { applyCommit } from '../../shared/show/evolve.ts';
+import { Archive } from '../../server/recording/archive.ts';
+import { Shelf } from '../../server/recording/shelf.ts';
+import { keysOf } from '../../server/store/keys.ts';
+import type { Store } from '../../server/store/store.ts';
+import { seeded } from '../bench/mix.ts';
+import { bundleTo, ROOT } from '../bench/process.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+import { TESTER, testStore } from '../support/store.ts';
+
+const KILLS = 50;
+const BATCH = 100;
+/** Orders of each batch that the next one tells of again. */
+const AGAIN = 20;
+const START = 1_760_000_000_000;
+/** A host that is to be killed runs for at most this part of the time in which the last one that was left alone was done. */
+const RUNS = 1;
+/** Every so many is left alone until all is done, and killed then. */
+const LEFT_ALONE = 10;
+
+let redis: TestRedis;
+let store: Store;
+let direct: Redis;
+let dataDir: string;
+let bundle: string;
+
+beforeAll(async () => {
+  redis = await startRedis();
+  store = await testStore(redis);
+  direct = new Redis(redis.socket);
+  dataDir = mkdtempSync(join(tmpdir(), 'ck-recording-'));
+  bundle = await bundleTo(join(ROOT, '.cache/faults-trimming'), 'host', 'tests/support/recordingHost.ts');
+});
+afterAll(async () => {
+  direct.disconnect();
+  await store.close();
+  await redis.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+it(`a host killed while late facts are recorded and the journal is trimmed, ${KILLS} times, loses none of them, and each counts once`, async () => {
+  const made = createShow({ id: 'late', title: 'Late', currency: 'CNY', listings: [{ id: 'L', sku: 'S', title: 'S', price: 100, stock: 1 }] }, { now: START, by: TESTER, newId: () => 'id' });
+  if (!made.ok) throw new Error(made.rejection.detail);
+  const show = applyCommit(null, made.events);
+  const { id: showId } = show;
+  await store.shows.create(show, JSON.stringify(made.events));
+  const keys = keysOf(showId);
+  const random = seeded(21);
+  /** Of every batch the entry that was acknowledged. */
+  const acknowledged: string[] = [];
+  const orders = (batch: number, count: number): object[] =>
+    Array.from({ length: count }, (_, i) => ({ type: 'order.paid', at: START + batch * 1_000 + i, orderId: `O${batch}-${i}`, viewerId: `v${batch}-${i}`, lines: [{ sku: 'S', quantity: 1, amount: 100 }] }));
+  const send = async (): Promise<void> => {
+    const batch = acknowledged.length;
+    const events = [...orders(batch, BATCH), ...(batch > 0 ? orders(batch - 1, AGAIN) : [])];
+    const { id } = await store.journal.append({ showId, feed: 'feed', batchId: `b${batch}`, hash: 'h', count: events.length, body: Buffer.from(JSON.stringify(events)) });
+    acknowledged.push(id);
+  };
+  const start = async (): Promise<ChildProcess> => {
+    // The host before is dead: nobody waits here until its lease has run out.
+    await direct.del(keys.lease);
+    const child = fork(bundle, { env: { ...process.env, REDIS_URL: redis.url, DATA_DIR: dataDir, SHOW: showId, ENDED: 'yes', TRIM: 'yes' }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    await once(child, 'message');
+    return child;
+  };
+  const end = async (child: ChildProcess): Promise<void> => {
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+  };
+  const finish = async (host: ChildProcess): Promise<void> => {
+    const tail = await store.journal.tail(showId);
+    for (let begins: string | undefined; begins !== tail; ) [{ begins }] = (await once(host, 'message')) as [{ begins?: string }];
+    await end(host);
+  };
+  const shelf = await Shelf.open(dataDir);
+  /** What left Redis is on the disk, whole; the rest is in Redis. */
+  const nothingLost = async (): Promise<void> => {
+    const begins = await store.recordings.begins(showId);
+    const held = new Set((await direct.xrange(keys.journal, '-', '+')).map(([id]) => id));
+    expect(acknowledged.filter((id) => compareEntries(id, begins) >= 0 && !held.has(id))).toEqual([]);
+    const checked = await shelf.check(showId);
+    expect(checked.filter(({ damage }) => damage)).toEqual([]);
+    expect(compareEntries(checked.at(-1)?.last ?? ENTRY_ZERO, begins)).toBeGreaterThanOrEqual(0);
+  };
+  let took = 0;
+  let untrimmed = 0;
+  for (let kill = 0; kill < KILLS; kill++) {
+    await send();
+    const child = await start();
+    const began = performance.now();
+    if (kill % LEFT_ALONE === 0) {
+      await finish(child);
+      took = performance.now() - began;
+    } else {
+      await wait(random() * RUNS * took);
+      await end(child);
+    }
+    if ((await direct.xlen(keys.journal)) > 1) untrimmed++;
+    await nothingLost();
+  }
+  expect(untrimmed).toBeGreaterThan(0);
+  await send();
+  await finish(await start());
+  await nothingLost();
+  expect(await direct.xlen(keys.journal)).toBe(1);
+  const archive = new Archive(shelf, dataDir);
+  expect((await archive.journal(showId, ENTRY_ZERO, 1_000_000)).filter(({ kind }) => kind === 'facts').map(({ id }) => id)).toEqual(acknowledged);
+  const counted = acknowledged.length * BATCH;
+  const review = await archive.review(showId, START + 86_400_000);
+  expect(review?.metrics).toMatchObject({ orders: counted, gmv: counted * 100, buyers: counted });
+  const supplements = review?.incidents.filter(({ kind }) => kind === 'supplement') ?? [];
+  expect(supplements.length).toBeGreaterThan(0);
+}, 560_000);
