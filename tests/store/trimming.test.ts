@@ -182,7 +182,7 @@ describe('a journal', () => {
     } finally {
       release.gone();
     }
-  });
+  }, 120_000);
 
   it('is not counted anew from where it begins by now, where its snapshot is gone', async () => {
     await host(clicks(3));
