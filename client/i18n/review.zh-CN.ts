@@ -21,4 +21,11 @@ export const reviewZh = {
     why: { refund: '一边的金额已扣退款，另一边没有', subsidy: '一边的金额含平台补贴，另一边不含', lines: '按订单号合并时会重复计算', deposit: '定金不计入成交金额', outside: '本场只计开播到下播之间创建的订单', late: '创建在本场，但付款超过了截止时间', day: '本场跨零点，而文件只导出了其中的日期', gap: '断流时没有收到这些订单：请让数据源补报', stateHere: '平台认为已付款：请让数据源补报付款', stateThere: '本场计入了：请核对平台状态', notHere: '平台有而数据源没有上报：请补报', notThere: '数据源上报了而平台没有：请核对订单号是否一致', amount: '请打开这一单核对明细' },
     list: '不一致的订单', all: '全部原因', column: { order: '订单号', there: '平台文件', here: '本场', delta: '差额', reason: '原因', at: '时间' }, state: { paid: '已付', unpaid: '未付', cancelled: '取消', refunded: '已退', partly: '部分退', deposit: '定金' }, none: '没有', shownOf: '金额最大的 {n} 单，共 {all} 单', csv: '导出 CSV',
   },
+  slice: {
+    title: '切片', source: '全部来源', host: '全部主播', segment: '全部环节', listing: '全部商品', from: '从开播', to: '到结束', since: '{t} 起', until: '到 {t}', reset: '看全场', share: '占全场成交 {percent}',
+    ended: '直播结束后，可按来源、主播、环节、商品和时段切片', soon: '正在写入，稍等几秒', counting: '计算中', only: '上面所选部分',
+    funnel: '漏斗 · 人数', steps: { impressionUsers: '曝光', viewers: '进入', longViewers: '停留≥60秒', productImpressionUsers: '商品曝光', clickUsers: '商品点击', createdUsers: '下单', buyers: '成交' }, rate: '上一步的 {percent}',
+    buyers: '新客与老客', fresh: '新客', returning: '老客', people: '{n} 人', each: '客单 {value}', none: '没有成交', untold: '订单没有标出首单，分不出新老客', before: '{n} 人在之前 {shows} 场买过',
+  },
+  medians: { against: '常态 {value}', title: '本房间最近 {n} 场的中位数' },
 };

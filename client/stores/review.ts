@@ -3,6 +3,8 @@ import { shallowRef } from 'vue';
 import { Type } from 'typebox';
 import type { SeriesView } from '../../shared/metrics/view.ts';
 import { RecordOf } from '../../shared/record.ts';
+import type { MediansView } from '../../shared/review/medians.ts';
+import type { SliceAsked, SliceView } from '../../shared/review/slice.ts';
 import type { ReviewView } from '../../shared/review/view.ts';
 import type { TableId } from '../../shared/review/words.ts';
 import { stepFor } from '../format/step.ts';
@@ -29,6 +31,20 @@ const checkReview = checkOf(
     incidents: Type.Array(Type.Object({ kind: Type.String(), at: Type.Number() })),
   }),
 );
+const Buyers = Type.Object({ buyers: Type.Number(), orders: Type.Number(), gmv: Type.Number() });
+const checkSlice = checkOf(
+  Type.Object({
+    metrics,
+    approximate: Type.Array(Type.String()),
+    listings: Type.Array(Type.Object({ listingId: Type.String(), number: OrNull, title: Type.String(), metrics })),
+    sources: Type.Array(Type.Object({ source: Type.String(), metrics })),
+    hours: Type.Array(Type.Object({ from: Type.Number(), to: Type.Number(), hosts: Type.Array(Type.String()), metrics })),
+    buyers: Type.Object({ fresh: Buyers, returning: Buyers, told: Type.Boolean(), before: Type.Object({ buyers: Type.Number(), shows: Type.Number() }) }),
+  }),
+);
+const isSlice = (value: unknown): value is SliceView => checkSlice(value);
+const checkMedians = checkOf(Type.Object({ shows: Type.Number(), metrics: RecordOf(Type.Number()) }));
+const isMedians = (value: unknown): value is MediansView => checkMedians(value);
 const isReview = (value: unknown): value is ReviewView => checkReview(value);
 
 /** Points a curve has at most: finer, single orders would stand as needles. */
@@ -55,10 +71,19 @@ export const useReview = defineStore('review', () => {
     return http.get(`${at(id)}/series?${query.toString()}`, isSeries, signal);
   }
 
+  /** A part of a show that has ended. */
+  function slice(id: string, asked: SliceAsked, signal: AbortSignal): Promise<Outcome<SliceView>> {
+    const query = new URLSearchParams(Object.entries(asked).map(([name, value]) => [name, String(value)]));
+    return http.get(`${at(id)}/review/slice?${query.toString()}`, isSlice, signal);
+  }
+
+  /** What is usual in this room. */
+  const medians = (id: string): Promise<Outcome<MediansView>> => http.get(`${at(id)}/review/medians`, isMedians);
+
   /** Where a file of the review is fetched from. */
   function file(id: string, format: 'csv' | 'xlsx' | 'json', language: 'zh' | 'en', table?: TableId): string {
     const query = new URLSearchParams({ format, lang: language, ...(table ? { table } : {}) });
     return `/api/v1${at(id)}/export?${query.toString()}`;
   }
-  return { view, trouble, open, curve, file };
+  return { view, trouble, open, curve, slice, medians, file };
 });

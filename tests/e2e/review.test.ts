@@ -52,6 +52,12 @@ test.beforeAll(async () => {
   }
   await server.setClock(START + 150 * MINUTE);
   await command('show.end');
+  // What it came to is written down a few seconds later, by the server's clock.
+  let seconds = 0;
+  await expect.poll(async () => {
+    await server.setClock(START + 150 * MINUTE + 5_000 * ++seconds);
+    return (await server.call('GET', `/api/v1/shows/${SHOW}/review/slice`)).status;
+  }, { timeout: 60_000 }).toBe(200);
 });
 test.afterAll(() => server.stop());
 
@@ -131,6 +137,33 @@ test('a line shows the metric that is picked, and picking the other line\'s swap
   await expect(line('第一')).toHaveText('点赞数/分');
   await expect(line('第二')).toHaveText('成交金额/分');
   await expect(chart.getByRole('img')).toHaveAccessibleName('走势图：点赞数/分 与 成交金额/分');
+});
+
+test('any part of the show has its own figures, funnel, buyers and tables', async ({ page }) => {
+  const review = await open(page);
+  const part = page.getByRole('region', { name: '切片' });
+  const step = (id: string) => part.locator(`[data-step=${id}] b`);
+  await expect(step('viewers')).toHaveText(Number(review.metrics['viewers']).toLocaleString('en-US'));
+  await expect(step('buyers')).toHaveText(Number(review.metrics['buyers']).toLocaleString('en-US'));
+  await expect(part.getByRole('region', { name: '新客与老客' })).toContainText('订单没有标出首单');
+
+  const paid = review.sources.find(({ source }) => source === 'paid');
+  await part.getByRole('combobox', { name: '全部来源' }).selectOption('paid');
+  await expect(step('buyers')).toHaveText(Number(paid?.metrics['buyers']).toLocaleString('en-US'));
+  await expect(part.getByText(/占全场成交/)).toBeVisible();
+  await expect(page.getByRole('tab')).toHaveText(['商品', '流量来源', '小时']);
+  await part.getByRole('combobox', { name: '全部商品' }).selectOption('L0');
+  await expect(table(page).locator('tbody tr')).toHaveCount(1);
+  await part.getByRole('button', { name: '看全场' }).click();
+  await expect(step('buyers')).toHaveText(Number(review.metrics['buyers']).toLocaleString('en-US'));
+  await expect(table(page).locator('tbody tr')).toHaveCount(12);
+
+  await page.route('**/review/slice?*', (route) => route.fulfill({ status: 503, json: { type: 'about:blank', title: 'x', status: 503, code: 'STORE_UNAVAILABLE', detail: 'x' } }));
+  await part.getByRole('combobox', { name: '全部主播' }).selectOption('小雅');
+  await expect(part.getByRole('alert')).toBeVisible();
+  await page.unroute('**/review/slice?*');
+  await part.getByRole('button', { name: '重试' }).click();
+  await expect(part.getByRole('alert')).toBeHidden();
 });
 
 test('every table says what its numbers are, and can be taken away', async ({ page }) => {
