@@ -26,7 +26,7 @@ export const reviewEn: typeof reviewZh = {
     title: 'Part of the show', source: 'Every source', host: 'Every host', segment: 'Every segment', listing: 'Every listing', from: 'From the start', to: 'To the end', since: 'from {t}', until: 'to {t}', reset: 'Whole show', share: '{percent} of the show’s GMV',
     ended: 'Once the show has ended it can be looked at by source, host, segment, listing and hour', soon: 'Being written down: a few seconds', counting: 'Counting', only: 'Of the part chosen above',
     funnel: 'Funnel · people', steps: { impressionUsers: 'Reached', viewers: 'Entered', longViewers: 'Stayed 60 s', productImpressionUsers: 'Saw a product', clickUsers: 'Clicked', createdUsers: 'Ordered', buyers: 'Bought' }, rate: '{percent} of the step before',
-    buyers: 'New and returning buyers', fresh: 'New', returning: 'Returning', people: '{n} buyer | {n} buyers', each: '{value} each', none: 'Nobody bought', untold: 'No order says whether it was a first one, so new and returning cannot be told apart', before: '{n} had bought in one of the {shows} shows before',
+    buyers: 'New and returning buyers', fresh: 'New', returning: 'Returning', people: '{n} buyer | {n} buyers', each: '{value} each', none: 'Nobody bought', untold: 'No order says whether it was a first one, so new and returning cannot be told apart', before: 'Bought here before: {n}. Earlier shows looked at: {shows}',
   },
-  medians: { against: 'usual {value}', title: 'Median of the last {n} shows of this room' },
+  medians: { against: 'usual {value}', title: 'Median of the last show of this room | Median of the last {n} shows of this room' },
 };
