@@ -16,6 +16,7 @@ import { doorRoutes } from './http/doors.ts';
 import { eventRoutes } from './http/events.ts';
 import { guard } from './http/guard.ts';
 import { healthRoutes } from './http/health.ts';
+import { itemRoutes } from './http/items.ts';
 import { linkRoutes } from './http/links.ts';
 import { limitPrograms } from './http/limits.ts';
 import { logRoutes } from './http/log.ts';
@@ -150,6 +151,7 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
         await guarded.register(reviewRoutes(store, views, analyst, now));
         await guarded.register(reconcileRoutes(views, analyst, now));
         await guarded.register(recordingRoutes(erasure));
+        await guarded.register(itemRoutes(store, access, now));
         await guarded.register(stockRoutes(store));
         await guarded.register(peopleRoutes(access));
         await guarded.register(doorRoutes(access, store));

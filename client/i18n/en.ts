@@ -8,6 +8,7 @@ import type { DeskMessages } from './zh-CN.ts';
 export const en: DeskMessages = {
   ...baseEn,
   shows: {
+    openItems: 'nothing left open by earlier reviews | {n} action item left open by earlier reviews | {n} action items left open by earlier reviews',
     title: 'Shows', new: 'New show', empty: 'No shows yet', emptyLead: 'Create one, paste your product sheet, and go live.', host: 'Host', noHost: 'No host yet', start: 'Start', noStart: 'No time set',
     target: 'Target', gmv: 'GMV', viewers: 'Viewers', online: 'Online', listings: '{n} listing | {n} listings', own: 'Own sales', platform: 'Platform', open: 'Open the desk', search: 'Show or host',
     groups: { live: 'Live', rehearsal: 'Rehearsal', planned: 'Planned', ended: 'Ended' }, startedAgo: 'on air {t}', lasted: 'ran {t}', planned: 'starts {t}', minutes: '{n} min',

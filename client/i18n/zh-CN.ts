@@ -10,6 +10,7 @@ import type { settingsZh } from './settings.zh-CN.ts';
 export const zh = {
   ...baseZh,
   shows: {
+    openItems: '往期复盘还有 {n} 条行动项未完成',
     title: '场次', new: '新建场次', empty: '还没有场次', emptyLead: '新建一场，粘贴商品表，就能开播。', host: '主播', noHost: '未定主播', start: '开播', noStart: '未定时间',
     target: '目标', gmv: '成交金额', viewers: '观看人数', online: '在线', listings: '{n} 件商品', own: '自有', platform: '平台', open: '进入场控台', search: '场次、主播',
     groups: { live: '直播中', rehearsal: '彩排', planned: '待开播', ended: '已结束' }, startedAgo: '已播 {t}', lasted: '时长 {t}', planned: '{t} 开播', minutes: '{n} 分钟',

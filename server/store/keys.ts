@@ -53,6 +53,8 @@ export const showOfChannel = (channel: string): string => channel.slice(4, chann
 export const SHOW_INDEX = 'ck:{shows}';
 /** Server processes alive, by the Redis time they last said so, Unix ms. */
 export const PROCESSES = 'ck:{processes}';
+/** What came out of reviews, by id. */
+export const ITEMS = 'ck:{items}';
 /** The id of the DATA_DIR that recordings are kept in. */
 export const RECORDINGS = 'ck:{recordings}';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 
-const NAMES = ['append', 'commit', 'create', 'outcome', 'lease', 'release', 'snapshot', 'record', 'trim', 'rewound', 'checkout', 'sweep', 'sales', 'ledger', 'whois', 'person', 'attempt', 'forgive', 'pair-offer', 'pair-use'] as const;
+const NAMES = ['append', 'commit', 'create', 'outcome', 'lease', 'release', 'snapshot', 'record', 'trim', 'rewound', 'checkout', 'sweep', 'sales', 'ledger', 'whois', 'person', 'attempt', 'forgive', 'pair-offer', 'pair-use', 'item'] as const;
 export type ScriptName = (typeof NAMES)[number];
 type Argument = string | number | Buffer;
 

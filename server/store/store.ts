@@ -3,6 +3,7 @@ import { Clock } from './clock.ts';
 import { openRedis } from './connect.ts';
 import { Displays } from './displays.ts';
 import { Doors } from './doors.ts';
+import { Items } from './items.ts';
 import { Journal } from './journal.ts';
 import { ACCESS_KEYS, APPENDED_PATTERN, showOfChannel } from './keys.ts';
 import { LedgerStore } from './ledger.ts';
@@ -36,6 +37,7 @@ export interface Store {
   snapshots: Snapshots;
   recordings: Recordings;
   displays: Displays;
+  items: Items;
   sessions: Sessions;
   people: People;
   doors: Doors;
@@ -81,6 +83,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     snapshots: new Snapshots(write, read, scripts),
     recordings: new Recordings(write, read, scripts),
     displays: new Displays(write, read),
+    items: new Items(read, scripts),
     sessions: new Sessions(write, read, scripts),
     people: new People(write, read, scripts),
     doors: new Doors(write, read, scripts),

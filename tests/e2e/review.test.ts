@@ -182,6 +182,31 @@ test('every table says what its numbers are, and can be taken away', async ({ pa
   expect(book.suggestedFilename()).toBe('review-review.xlsx');
 });
 
+test('what comes out of the review is written down, stands on the curve, and waits where the next show is planned', async ({ page }) => {
+  await open(page);
+  const items = page.getByRole('region', { name: '行动项与备注' });
+  await items.getByLabel('要做什么').fill('秒杀前先讲机制');
+  await items.getByLabel('负责人').fill('林溪');
+  await items.getByLabel('截止日期').fill('2026-11-12');
+  await items.getByRole('button', { name: '添加', exact: true }).click();
+  await expect(items.getByText('秒杀前先讲机制')).toBeVisible();
+  await items.getByLabel('时刻').fill('20:30');
+  await items.getByLabel('备注内容').fill('口播太快');
+  await items.getByRole('button', { name: '添加备注' }).click();
+  await expect(items.getByText('口播太快')).toBeVisible();
+  await page.reload();
+  await expect(items.getByText('口播太快')).toBeVisible();
+
+  await page.goto(`${server.url}/shows`);
+  await page.getByRole('button', { name: '新建场次' }).click();
+  await page.getByText('往期复盘还有 1 条行动项未完成').click();
+  await expect(page.getByText('林溪 · 2026-11-12 · 双11 美妆专场')).toBeVisible();
+
+  await open(page);
+  await items.getByRole('checkbox', { name: '完成：秒杀前先讲机制' }).check();
+  await expect.poll(async () => (await server.call('GET', '/api/v1/items')).json<object[]>()).toEqual([]);
+});
+
 test('a platform\'s orders are held against the show\'s, down to the order that differs', async ({ page }) => {
   const review = await open(page);
   const gmv = Number(review.metrics['gmv']);
