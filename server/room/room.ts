@@ -4,7 +4,7 @@ import { restoreTally } from '../../shared/metrics/snapshot.ts';
 import { applyCommit } from '../../shared/show/evolve.ts';
 import type { Actor, ShowEvent } from '../../shared/show/events.ts';
 import type { Show } from '../../shared/show/show.ts';
-import { openingsOf } from '../../shared/stock/gate.ts';
+import { followDecision } from '../../shared/stock/follow.ts';
 import { Ledger } from '../../shared/stock/ledger.ts';
 import type { SnapshotRecord } from '../store/snapshots.ts';
 import type { Store } from '../store/store.ts';
@@ -297,12 +297,7 @@ export class Room {
   private follow(entry: RoomEntry, before: Show | undefined): void {
     const { ledger, show } = this;
     if (entry.kind === 'ledger') for (const event of entry.events) ledger.apply(event);
-    if (entry.kind !== 'decision') return;
-    if (show && show !== before) for (const [sku, units] of openingsOf(before ?? null, show)) ledger.open(sku, units);
-    for (const event of entry.events) {
-      if (event.type === 'hold.released') ledger.release();
-      if ((event.type === 'stock.adjusted' || event.type === 'stock.counted') && event.onHand) ledger.adjust(event.sku, event.onHand.after - event.onHand.before);
-    }
+    if (entry.kind === 'decision') followDecision(ledger, entry.events, before ?? null, show ?? null);
   }
 
   private tell(id: EntryId, events: readonly ShowEvent[]): void {

@@ -3,8 +3,9 @@ import { WINDOWS } from '../../shared/metrics/view.ts';
 import type { DealRow, StockRow, Tick } from '../../shared/protocol/socket.ts';
 import { readFeeds, readListings, readMetrics, readTally, readComments, approximations } from '../../shared/metrics/read.ts';
 import type { Alert } from '../../shared/alerts/alert.ts';
-import type { Account, Ledger } from '../../shared/stock/ledger.ts';
-import { Told, isEmpty } from './wire.ts';
+import type { Ledger } from '../../shared/stock/ledger.ts';
+import { Told, isEmpty } from '../../shared/protocol/told.ts';
+import { orderedRows, stockRow } from '../../shared/stock/rows.ts';
 import type { Alerter } from './alerter.ts';
 import type { Room } from './room.ts';
 
@@ -136,12 +137,7 @@ export class Ticker {
   private ledger(version: number): Pick<Snapshot, 'stock' | 'deals' | 'holds'> {
     const { ledger } = this.room;
     const { accounts, deals } = ledger.since(version);
-    return { stock: accounts.map(stockRow), deals: this.sellsElsewhere ? this.ordered() : deals.map(([dealId, taken]) => ({ dealId, ...taken })), holds: ledger.holds.size };
-  }
-
-  /** What deals took where nobody claims: orders alone tell, of all. */
-  private ordered(): DealRow[] {
-    return [...this.room.tally.deals.values()].map(({ dealId, units }) => ({ dealId, held: 0, sold: units }));
+    return { stock: accounts.map(stockRow), deals: this.sellsElsewhere ? orderedRows(this.room.tally) : deals.map(([dealId, taken]) => ({ dealId, ...taken })), holds: ledger.holds.size };
   }
 
   private listings(channel: Channel, window: Window, now: number): Tick['listings'] {
@@ -166,5 +162,3 @@ export class Ticker {
     return channel;
   }
 }
-
-const stockRow = ([sku, { opening, adjusted, available, held, sold }]: [string, Account]): StockRow => ({ sku, onHand: opening + adjusted, available, held, sold });

@@ -1,5 +1,5 @@
-import type { MetricValue, MetricValues } from '../../shared/metrics/view.ts';
-import type { WireMetrics } from '../../shared/protocol/socket.ts';
+import type { MetricValue, MetricValues } from '../metrics/view.ts';
+import type { WireMetrics } from './socket.ts';
 
 type Figure = WireMetrics[string];
 
