@@ -21,13 +21,19 @@ export function createPages(words: (path: string) => Promise<void>): Router {
       { path: '/shows/:id/review', name: 'review', component: () => import('./pages/Review.vue'), meta: closed, props: true },
       { path: '/shows/:id/review/report', name: 'report', component: () => import('./pages/Report.vue'), meta: closed, props: true },
       { path: '/shows/:id/review/reconcile', name: 'reconcile', component: () => import('./pages/Reconcile.vue'), meta: closed, props: true },
+      { path: '/shows/:id/playback', name: 'playback', component: () => import('./pages/Playback.vue'), meta: closed, props: true },
       { path: '/shows/:id/settings/:section?', name: 'show-settings', component: () => import('./pages/ShowSettings.vue'), meta: closed, props: true },
       { path: '/settings/:section?', name: 'settings', component: () => import('./pages/Settings.vue'), meta: closed, props: true },
       { path: '/shows/:id', redirect: (to) => ({ name: 'desk', params: to.params }) },
       { path: '/:rest(.*)*', redirect: '/shows' },
     ],
   });
-  router.beforeEach(async (to): Promise<true | RouteLocationRaw> => {
+  router.beforeEach(async (to, from): Promise<boolean | RouteLocationRaw> => {
+    // What plays a show cannot follow one, nor the other way round.
+    if (from.matched.length > 0 && (to.name === 'playback') !== (from.name === 'playback')) {
+      location.assign(to.fullPath);
+      return false;
+    }
     fetchAhead(to);
     await words(to.path);
     if (!to.meta['closed']) return true;

@@ -15,7 +15,7 @@ export const baseZh = {
   problem: {
     INVALID: '内容不对，请检查后重试', UNAUTHENTICATED: '请先登录', FORBIDDEN: '你的角色不能这样做', NOT_FOUND: '没有找到', STALE_REVISION: '刚被别人改过，请看最新状态再试', EXPIRED: '太晚了，指令已过期', WRONG_STATE: '当前状态下不能这样做', FROZEN: '本场已冻结',
     BELOW_FLOOR: '低于底价', SOLD_OUT: '已售罄', LIMIT_REACHED: '已到上限', DEAL_NOT_RUNNING: '秒杀没有在进行', CLAIM_EXPIRED: '占用已过期', INSUFFICIENT_STOCK: '库存不够', ID_REUSED: '这个编号已用于别的内容', TOO_LARGE: '内容太大', RATE_LIMITED: '太频繁，请稍等', OVERLOADED: '系统忙，请稍等',
-    STORE_UNAVAILABLE: '存储暂不可用', OUTCOME_UNKNOWN: '结果未知，请核对', OFFLINE: '未连接，指令没有发出', UNKNOWN: '没有收到明确答复',
+    STORE_UNAVAILABLE: '存储暂不可用', OUTCOME_UNKNOWN: '结果未知，请核对', OFFLINE: '未连接，指令没有发出', UNKNOWN: '没有收到明确答复', REPLAY: '这是回放，只能看',
   },
   stage: stageZh,
 };

@@ -3,9 +3,9 @@ import { PROBLEMS, type Problem, type ProblemCode } from '../../shared/protocol/
 import { checkOf } from './check.ts';
 import { RecordOf } from '../../shared/record.ts';
 
-/** Why a call gave nothing: a refusal by the server, or no usable answer (`OFFLINE` never reached it, `UNKNOWN` may have). */
+/** Why a call gave nothing: a refusal by the server, or no usable answer (`OFFLINE` never reached it, `UNKNOWN` may have), or nobody was asked (`REPLAY`). */
 export interface Failure {
-  code: ProblemCode | 'OFFLINE' | 'UNKNOWN';
+  code: ProblemCode | 'OFFLINE' | 'UNKNOWN' | 'REPLAY';
   detail: string;
   params: Record<string, string | number>;
   errors: { path: string; message: string }[];

@@ -1,5 +1,6 @@
 import { inject, type InjectionKey } from 'vue';
 import { keepTime } from './time.ts';
+import type { Player } from './player.ts';
 import type { ServerClock } from './clock.ts';
 import { createHttp, type Http } from './http.ts';
 import { createTransport, type Transport } from './transport.ts';
@@ -9,6 +10,8 @@ export interface Live {
   http: Http;
   transport: Transport;
   clock: ServerClock;
+  /** There where an ended show plays in the place of the live one. */
+  player?: Player;
 }
 
 export const LIVE: InjectionKey<Live> = Symbol('live');

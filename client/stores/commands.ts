@@ -83,6 +83,7 @@ export const useCommands = defineStore('commands', () => {
     const undoes = 'revision' in payload && type === 'undo' ? { undoes: payload.revision } : {};
     const act: Pressed = { id: newId(), type, at: live.clock.now(), ...undoes, inline };
     pressed?.(act.id);
+    if (live.player) return ended(act, { state: 'refused', failure: failureOf('REPLAY') });
     if (!current || !show.online) return ended(act, { state: 'refused', failure: failureOf('OFFLINE') });
     put({ ...act, state: 'sending' });
     const command = { id: act.id, type, expectedRevision: seen ?? current.revision, expiresAt: Math.round(act.at) + COMMAND_LIFE, payload: Object.fromEntries(Object.entries(payload)) };
@@ -113,6 +114,7 @@ export const useCommands = defineStore('commands', () => {
    */
   function refusal<T extends CommandType>(type: T, payload: Payload<T>): Failure | undefined {
     const current = show.show;
+    if (live.player) return failureOf('REPLAY');
     if (!current || !show.online) return failureOf('OFFLINE');
     const { you } = show;
     if (!rules.value) return undefined;
@@ -127,7 +129,7 @@ export const useCommands = defineStore('commands', () => {
   }
 
   /** That one's role does not allow it, whatever it would carry: for what opens a form. Reactive. */
-  const forbidden = (type: CommandType): Failure | undefined => (rules.value && !rules.value.allowed(show.you, type) ? failureOf('FORBIDDEN') : undefined);
+  const forbidden = (type: CommandType): Failure | undefined => (live.player ? failureOf('REPLAY') : rules.value && !rules.value.allowed(show.you, type) ? failureOf('FORBIDDEN') : undefined);
 
   /** Says why something was not even sent: pressing a greyed button, or its key, is answered too. */
   function say(type: CommandType, failure: Failure): void {

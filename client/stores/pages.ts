@@ -1,7 +1,7 @@
 import type { Role } from '../../shared/show/commands.ts';
 
 /** The pages of a show that not everybody opens. */
-export type ShowPage = 'desk' | 'host' | 'review' | 'report' | 'reconcile' | 'show-settings';
+export type ShowPage = 'desk' | 'host' | 'review' | 'report' | 'reconcile' | 'playback' | 'show-settings';
 
 /** Whom each page is made for. The server judges every command by itself; this only spares people pages they can do nothing on. */
 const MADE_FOR: Readonly<Record<ShowPage, readonly Role[]>> = {
@@ -10,6 +10,7 @@ const MADE_FOR: Readonly<Record<ShowPage, readonly Role[]>> = {
   review: ['admin', 'controller', 'analyst'],
   report: ['admin', 'controller', 'analyst'],
   reconcile: ['admin', 'controller', 'analyst'],
+  playback: ['admin', 'controller', 'analyst'],
   'show-settings': ['admin', 'controller'],
 };
 

@@ -13,7 +13,7 @@ import { xlsxOf } from '../review/xlsx.ts';
 import type { Views } from '../room/views.ts';
 import type { Store } from '../store/store.ts';
 import { serve } from './guard.ts';
-import { ShowParams } from './schemas.ts';
+import { ShowParams, WindowQuery } from './schemas.ts';
 
 const PAGE = 1_000;
 const Name = (description: string) => Type.Optional(Type.String({ minLength: 1, maxLength: 128, description }));
@@ -21,7 +21,7 @@ const ACTIONS: ReadonlySet<string> = new Set(ACTION_KINDS);
 const TYPES = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const;
 
 /** The morning after: the review, and its tables as files. */
-export const reviewRoutes = (store: Store, views: Views, analyst: Pick<Analyst, 'review' | 'slice' | 'medians'>, now: () => number): FastifyPluginAsyncTypebox =>
+export const reviewRoutes = (store: Store, views: Views, analyst: Pick<Analyst, 'review' | 'slice' | 'medians' | 'playback'>, now: () => number): FastifyPluginAsyncTypebox =>
   async (app) => {
     const review = async (showId: string): Promise<ReviewView> => {
       if (await views.isArchived(showId)) {
@@ -70,6 +70,23 @@ export const reviewRoutes = (store: Store, views: Views, analyst: Pick<Analyst, 
       if (!(await store.shows.get(id)) && !(await analyst.review(id, now()))) throw noShow(id);
       return analyst.medians(id);
     });
+
+    serve(
+      app, 'GET /shows/:id/playback',
+      {
+        summary: 'Ten seconds of an ended show as a desk saw them: what a desk that joins there gets, and what it is told each second after',
+        tags: ['review'],
+        params: ShowParams,
+        querystring: Type.Object({ at: Type.Optional(Type.Integer({ minimum: 0, description: 'Unix ms; default the beginning' })), window: WindowQuery }),
+      },
+      async (request, reply) => {
+        const { id } = request.params;
+        const reel = (await views.isArchived(id)) ? await analyst.playback(id, request.query.at ?? 0, request.query.window ?? 'show') : undefined;
+        if (reel !== undefined) return reply.type(TYPES.json).send(reel);
+        if (!(await store.shows.get(id))) throw noShow(id);
+        throw new Refusal('WRONG_STATE', 'A show can be played back once it was on air, has ended and is recorded, which takes some seconds. Ask again then.');
+      },
+    );
 
     serve(
       app, 'GET /shows/:id/export',

@@ -1,6 +1,6 @@
 import type { EntryId } from '../../shared/ids.ts';
 import type { SeriesAsked } from '../../shared/metrics/series.ts';
-import type { SeriesView } from '../../shared/metrics/view.ts';
+import type { SeriesView, Window } from '../../shared/metrics/view.ts';
 import { Refusal, noShow } from '../../shared/protocol/problems.ts';
 import type { MediansView } from '../../shared/review/medians.ts';
 import type { SliceAsked, SliceView } from '../../shared/review/slice.ts';
@@ -27,8 +27,8 @@ export interface Reconciling {
   most: number;
 }
 
-export type Question = { review: { showId: string; now: number } } | { series: { showId: string; asked: SeriesAsked } } | { slice: { showId: string; asked: SliceAsked; now: number } } | { medians: { showId: string } } | { journal: { showId: string; after: EntryId; limit: number } } | { reconcile: { showId: string; body: Uint8Array } & Reconciling };
-export type Answer = { review: ReviewView | undefined } | { series: SeriesView | undefined } | { slice: SliceView | undefined } | { medians: MediansView } | { journal: RecordedEntry[] } | { reconciled: Reconciled | undefined } | { bad: BadLines };
+export type Question = { review: { showId: string; now: number } } | { series: { showId: string; asked: SeriesAsked } } | { slice: { showId: string; asked: SliceAsked; now: number } } | { medians: { showId: string } } | { journal: { showId: string; after: EntryId; limit: number } } | { reconcile: { showId: string; body: Uint8Array } & Reconciling } | { playback: { showId: string; at: number; window: Window } };
+export type Answer = { review: ReviewView | undefined } | { series: SeriesView | undefined } | { slice: SliceView | undefined } | { medians: MediansView } | { journal: RecordedEntry[] } | { reconciled: Reconciled | undefined } | { bad: BadLines } | { playback: string | undefined };
 
 /** How long an asker waits. A show counted again from its segments may take longer: it goes on, and whoever asks later finds it done. Unit: ms. */
 const PATIENCE_MS = 30_000;
@@ -93,6 +93,12 @@ export class Analyst {
     if ('bad' in answer) throw new Refusal('INVALID', 'These are not orders as they are held against a show. Each needs orderId, amount in minor units and state; see errors.', { errors: [answer.bad] });
     if (!('reconciled' in answer) || !answer.reconciled) throw noShow(showId);
     return answer.reconciled;
+  }
+
+  /** Ten seconds for playback, as JSON of a `Reel`. @param at Unix ms @returns undefined where the show has no recording, or never began and ended @throws Refusal OVERLOADED */
+  async playback(showId: string, at: number, window: Window): Promise<string | undefined> {
+    const answer = await this.ask({ playback: { showId, at, window } });
+    return 'playback' in answer ? answer.playback : undefined;
   }
 
   close(): Promise<void> {

@@ -7,7 +7,7 @@ import { restoreCurves } from '../../shared/metrics/curves.ts';
 import type { PlatformEvent } from '../../shared/metrics/events.ts';
 import { readSeries, type SeriesAsked } from '../../shared/metrics/series.ts';
 import { createTally, foldEntry, type Tally } from '../../shared/metrics/tally.ts';
-import type { SeriesView } from '../../shared/metrics/view.ts';
+import type { SeriesView, Window } from '../../shared/metrics/view.ts';
 import type { MediansView } from '../../shared/review/medians.ts';
 import { readReview } from '../../shared/review/read.ts';
 import { reconcile, type FileLine, type OurOrder, type Reconciled } from '../../shared/review/reconcile.ts';
@@ -19,16 +19,18 @@ import type { ShowEvent } from '../../shared/show/events.ts';
 import type { Show } from '../../shared/show/show.ts';
 import { isPaidClaim, type LedgerEvent } from '../../shared/stock/events.ts';
 import { writeLines } from './close.ts';
-import { Decided } from './decisions.ts';
 import { openEngine, quoted } from './engine.ts';
-import { entriesOf, type RecordedEntry } from './entries.ts';
 import { ordersIn } from './orders.ts';
 import { ParquetWriter } from './parquet.ts';
 import { Past } from './past.ts';
-import type { ClosingPart, Manifest } from './segment.ts';
-import type { CheckedPart, Shelf } from './shelf.ts';
 import { readSlice } from './sliceRead.ts';
 import { SlicedShow, type Sliceable } from './slices.ts';
+import { Decided, decidedIn } from './decisions.ts';
+import { entriesOf, type RecordedEntry } from './entries.ts';
+import { Film } from './film.ts';
+import type { ClosingPart, Manifest } from './segment.ts';
+import type { CheckedPart, Shelf } from './shelf.ts';
+import { spanOf } from './stage.ts';
 
 /** What the engine may hold beside the fold's own memory. */
 const MEMORY = '256MB';
@@ -48,6 +50,7 @@ interface Replayed {
 export class Archive {
   /** The last of each: a page asks several times. */
   private replayed: { of: string; show: Promise<Replayed | undefined> } | undefined;
+  private film: { of: string; film: Promise<Film | undefined> } | undefined;
   private curves: { of: string; tally: Promise<Tally> } | undefined;
   private sliced: { of: string; show: Promise<SlicedShow | undefined> } | undefined;
   /** The engine answers one question after the other. */
@@ -177,6 +180,49 @@ export class Archive {
     const { connection, close } = await openEngine(this.temporary, MEMORY);
     try {
       return await ordersIn(connection, written.path);
+    } finally {
+      close();
+    }
+  }
+
+  /** Ten seconds for playback, as JSON of a `Reel`. @param at Unix ms @returns undefined where there is no recording, or one of a show that did not begin and end */
+  async playback(showId: string, at: number, window: Window): Promise<string | undefined> {
+    const manifest = await this.shelf.manifest(showId);
+    const film = manifest && (await this.filmOf(showId, manifest));
+    return film?.reel(at, window);
+  }
+
+  private filmOf(showId: string, { upTo }: Manifest): Promise<Film | undefined> {
+    const of = `${showId} ${upTo}`;
+    if (this.film?.of !== of) {
+      // One is kept: whoever watches another show waits for that one.
+      const before = this.film?.film;
+      const film = this.shoot(showId);
+      this.film = { of, film };
+      film.catch(() => {
+        if (this.film?.film === film) this.film = undefined;
+      });
+      void before?.then((old) => old?.close(), () => undefined);
+    }
+    return this.film.film;
+  }
+
+  private async shoot(showId: string): Promise<Film | undefined> {
+    const paths = (await this.shelf.check(showId)).filter(({ damage }) => !damage).map(({ path }) => path);
+    const { connection, close } = await openEngine(this.temporary, MEMORY);
+    try {
+      const { show } = await decidedIn(connection, paths);
+      const span = show && spanOf(show);
+      return span ? await Film.begin(showId, span, this.temporary, () => this.entriesIn(paths)) : undefined;
+    } finally {
+      close();
+    }
+  }
+
+  private async *entriesIn(paths: readonly string[]): AsyncGenerator<RecordedEntry> {
+    const { connection, close } = await openEngine(this.temporary, MEMORY);
+    try {
+      for (const path of paths) yield* entriesOf(connection, path);
     } finally {
       close();
     }

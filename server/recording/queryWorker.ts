@@ -29,6 +29,7 @@ serveAide<Place, Question, Answer>(true, async (place, question) => {
   if ('review' in question) return { review: await at.review(question.review.showId, question.review.now) };
   if ('series' in question) return { series: await at.series(question.series.showId, question.series.asked) };
   if ('slice' in question) return { slice: await at.slice(question.slice.showId, question.slice.asked, question.slice.now) };
+  if ('playback' in question) return { playback: await at.playback(question.playback.showId, question.playback.at, question.playback.window) };
   return { medians: await at.medians(question.medians.showId) };
 });
 setInterval(() => {

@@ -42,6 +42,7 @@ export const ROUTES = {
   'GET /shows/:id/review': STUDY,
   'GET /shows/:id/review/slice': STUDY,
   'GET /shows/:id/review/medians': STUDY,
+  'GET /shows/:id/playback': STUDY,
   'GET /shows/:id/export': STUDY,
   'POST /shows/:id/reconcile': STUDY,
   'DELETE /shows/:id/recording': ADMIN,

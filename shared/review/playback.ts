@@ -1,0 +1,53 @@
+import type { Alert } from '../alerts/alert.ts';
+import type { Comment, FeedView, TallyView, Window } from '../metrics/view.ts';
+import type { DealRow, Patch, StockRow, Tick } from '../protocol/socket.ts';
+import type { Show } from '../show/show.ts';
+
+/** How long a reel is, and how far its frames lie apart. Unit: ms. */
+export const REEL_MS = 10_000;
+export const FRAME_MS = 1_000;
+
+/** What every window of a desk shows alike, as of a reel's beginning. */
+export interface Opening {
+  revision: number;
+  /** The last decision's event: what patches chain on. */
+  id: string;
+  show: Show;
+  alerts: readonly Alert[];
+  comments: readonly Comment[];
+  stock: StockRow[];
+  deals: DealRow[];
+  holds: number;
+}
+
+/** What a desk was told in one second, whatever its window: only what changed in it. */
+export interface Told {
+  /** The second's end, Unix ms. */
+  at: number;
+  revision: number;
+  patches: Omit<Patch, 'showId'>[];
+  lastId: string;
+  feeds?: FeedView[];
+  alerts?: readonly Alert[];
+  stock?: StockRow[];
+  deals?: DealRow[];
+  holds?: number;
+  comments?: Comment[];
+}
+
+/** The same second's figures in one window: absolute values of what changed. */
+export type Figures = Pick<Tick, 'online' | 'metrics' | 'listings' | 'approximate'>;
+
+/**
+ * Ten seconds of a show as a desk saw it: what a desk that joins at `from` gets, and what it is told each second after. The last reel's last second
+ * has everything that came after the show's end, too. Times are Unix ms.
+ */
+export interface Reel {
+  /** The whole show: the moment of its first reel's beginning, and of its last second. */
+  begin: number;
+  end: number;
+  from: number;
+  window: Window;
+  common: { opening: Opening; seconds: Told[] };
+  view: { tally: TallyView; seconds: Figures[] };
+}
