@@ -4,22 +4,19 @@ import { Type, type Static } from 'typebox';
 export const ITEM_KINDS = ['action', 'note'] as const;
 export const ITEM_STATES = ['open', 'done', 'dropped'] as const;
 
-/** What a person writes of an item. */
-export const ItemInput = Type.Object(
-  {
-    kind: Type.Enum(ITEM_KINDS),
-    text: Type.String({ minLength: 1, maxLength: 500 }),
-    owner: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
-    /** A day, YYYY-MM-DD. */
-    due: Type.Optional(Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' })),
-    /** The moment of the show it is about, Unix ms. */
-    at: Type.Optional(Type.Integer({ minimum: 0, maximum: 8.64e15 })),
-    state: Type.Enum(ITEM_STATES),
-    /** The version this was written over, 0 for a new one. */
-    seen: Type.Integer({ minimum: 0 }),
-  },
-  { additionalProperties: false },
-);
+const written = {
+  kind: Type.Enum(ITEM_KINDS),
+  text: Type.String({ minLength: 1, maxLength: 500 }),
+  owner: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  /** A day, YYYY-MM-DD. */
+  due: Type.Optional(Type.String({ pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$' })),
+  /** The moment of the show it is about, Unix ms. */
+  at: Type.Optional(Type.Integer({ minimum: 0, maximum: 8.64e15 })),
+  state: Type.Enum(ITEM_STATES),
+};
+
+/** What a person writes of an item. `seen`: the version this was written over, 0 for a new one. */
+export const ItemInput = Type.Object({ ...written, seen: Type.Integer({ minimum: 0 }) }, { additionalProperties: false });
 export type ItemInput = Static<typeof ItemInput>;
 
 /** What came out of a review: something to do, or a note on the timeline. Times are Unix ms. */
@@ -28,7 +25,7 @@ export const Item = Type.Object({
   showId: Type.String(),
   /** The show's title when it was written. */
   show: Type.String(),
-  ...Type.Omit(ItemInput, ['seen']).properties,
+  ...written,
   by: Type.String(),
   createdAt: Type.Integer(),
   changedAt: Type.Integer(),
