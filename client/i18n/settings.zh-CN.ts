@@ -35,7 +35,7 @@ export const settingsZh = {
     details: {
       adminKey: '管理密钥', oneTimeLink: '一次性链接', linkOrKey: '链接或密钥', nameAndPassword: '姓名和密码', session: '登录已失效', key: '密钥无效', inShow: '{what} · 场次 {show}', view: '查看{what}', change: '改动{what}',
       name: '改名 {name}', approver: '可批准改价', noApprover: '不再可批准改价', password: '重设密码',
-      subject: { shows: '场次', commands: '场次', events: '事件', tally: '数字', stock: '库存', claims: '占库存', holds: '占库存', journal: '流水', log: '日志', series: '走势', review: '复盘', reconcile: '对账', recording: '录制', items: '行动项', export: '导出', metrics: '监控指标', server: '服务器', people: '人员', members: '本场人员', links: '链接', pairings: '配对', keys: '密钥', sessions: '登录设备', session: '密码', accessLog: '访问记录' },
+      subject: { shows: '场次', commands: '场次', events: '事件', tally: '数字', stock: '库存', claims: '占库存', holds: '占库存', journal: '流水', log: '日志', series: '走势', review: '复盘', reconcile: '对账', recording: '录制', items: '行动项', playback: '回放', export: '导出', metrics: '监控指标', server: '服务器', people: '人员', members: '本场人员', links: '链接', pairings: '配对', keys: '密钥', sessions: '登录设备', session: '密码', accessLog: '访问记录' },
       ask: { showJoin: '打开场次', showLeave: '离开场次', showCommand: '发操作', tallyAsk: '查看数字', clockAsk: '对时', wallJoin: '打开大屏', overlayJoin: '打开直播画面' },
     },
   },
