@@ -29,6 +29,13 @@ const isReel = (value: unknown): value is Reel => checkReel(value);
 
 type Listener = (body: unknown) => void;
 
+/** The show's own clock: it is known, so nothing that is heard is taken for a witness of it. */
+class ShownClock extends ServerClock {
+  override heard(): void {
+    // A join moves the clock itself: the way there and back says nothing.
+  }
+}
+
 /**
  * An ended show in the place of the live one: the same asks and tellings, out of reels and by the show's own clock, so that the desk itself plays.
  * Nothing of it can be written, and there is no socket.
@@ -217,5 +224,5 @@ export function createPlayback(showId: string, http: Http, steady: () => number)
     },
     onChange: (handler) => void changed.add(handler),
   };
-  return { http: then, transport, clock: new ServerClock(() => at, 0), player };
+  return { http: then, transport, clock: new ShownClock(() => at, 0), player };
 }

@@ -60,6 +60,8 @@ test('an ended show plays on the desk itself, and nothing of it can be written',
   page.on('request', (request) => void (request.method() !== 'GET' && written.push(`${request.method()} ${request.url()}`)));
   page.on('websocket', () => void (sockets += 1));
   await expect(page.getByRole('heading', { name: '双11 美妆专场' })).toBeVisible();
+  // The desk's own clock is the show's, from the first moment on.
+  await expect(page.getByRole('banner').getByText(/^00:00:0\d$/)).toBeVisible();
 
   await page.getByRole('radio', { name: '60×' }).click();
   await page.getByRole('button', { name: '播放' }).click();
