@@ -123,7 +123,8 @@ class SliceReader {
   private audience(id: string, sums: Sums | undefined, from: number, to: number): MetricValue {
     const { asked, sliced: { show: { tally, review } } } = this;
     if (!AUDIENCE.has(id) || asked.source !== undefined || asked.listing !== undefined) return null;
-    if (id === 'watchSeconds' && sums && !this.isTimed) return sums.cols.get(WATCH) ?? 0;
+    // Of all the time it is what the show itself says, whether it was ever started or not.
+    if (sums && !this.isTimed) return id === 'watchSeconds' ? (sums.cols.get(WATCH) ?? 0) : (review.metrics[id] ?? null);
     const metric = AUDIENCE_METRICS.filter((each) => each.id === id);
     const parts = this.spans(from, to).map((span) => readStretch(tally, span.from, span.to, review.at, metric)[id] ?? null);
     if (id === 'peakOnline') return Math.max(0, ...parts.map((part) => scalarOf(part) ?? 0));

@@ -46,7 +46,8 @@ function valueIn(stretch: Stretch, id: string): MetricValue {
   const last = Math.min(to, cut);
   switch (id) {
     case 'peakOnline':
-      return last > first ? displayCurve(t).peak(first, Math.min(to - 1, cut)) : 0;
+      // The second the show ended in is its own, however short it was.
+      return Math.min(to - 1, cut) >= first ? displayCurve(t).peak(first, Math.min(to - 1, cut)) : 0;
     case 'averageOnline':
       return { numerator: last > first ? displayCurve(t).area(first, last) : 0, denominator: Math.max(0, last - first) };
     case 'watchSeconds':
