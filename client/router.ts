@@ -20,6 +20,7 @@ export function createPages(words: (path: string) => Promise<void>): Router {
       { path: '/shows/:id/host', name: 'host', component: () => import('./pages/Host.vue'), meta: closed, props: true },
       { path: '/shows/:id/review', name: 'review', component: () => import('./pages/Review.vue'), meta: closed, props: true },
       { path: '/shows/:id/review/report', name: 'report', component: () => import('./pages/Report.vue'), meta: closed, props: true },
+      { path: '/shows/:id/review/compare', name: 'compare', component: () => import('./pages/Compare.vue'), meta: closed, props: true },
       { path: '/shows/:id/review/reconcile', name: 'reconcile', component: () => import('./pages/Reconcile.vue'), meta: closed, props: true },
       { path: '/shows/:id/playback', name: 'playback', component: () => import('./pages/Playback.vue'), meta: closed, props: true },
       { path: '/shows/:id/settings/:section?', name: 'show-settings', component: () => import('./pages/ShowSettings.vue'), meta: closed, props: true },

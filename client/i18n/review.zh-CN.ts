@@ -10,6 +10,7 @@ export const reviewZh = {
   report: { open: '打印报告', title: '复盘报告', print: '打印 / 存为 PDF', number: '序', trend: '趋势 {value}', definitions: '口径', foot: '数据截至 {t} · 最后一条 {id}' },
   addUp: '按发生的那一秒计，只列可相加的指标；人数不可相加', compared: '{words}：后 5 分钟对前 5 分钟；按原趋势 = 前 5 分钟加上再前 5 分钟以来的变化',
   items: { title: '行动项与备注', actions: '行动项', noActions: '还没有行动项：写下一场要改什么、谁来做、哪天前', done: '完成：{text}', drop: '删除：{text}', what: '要做什么', owner: '负责人', due: '截止日期', add: '添加', notes: '备注', noNotes: '给某个时刻写一句，会标在走势上', moment: '时刻', note: '备注内容', addNote: '添加备注' },
+  compare: { title: '对比', open: '对比', add: '再加一场…', noOthers: '没有其他已结束的场次', curves: '从开播起的走势', metric: '指标', align: '怎么对齐', byShow: '按全场', bySegment: '按环节', figure: '指标', part: '环节', segment: '{length} · 每分钟 {money}', noSegments: '这些场次都没有环节', drop: '移除：{title}' },
   reconcile: {
     title: '对账', open: '对账', back: '返回复盘', lead: '上传平台导出的订单文件（CSV 或 XLSX），逐单核对本场成交，看清差在哪里。文件只用于这次核对，不会保存。',
     drop: '拖到这里，或选择文件', choose: '选择文件', another: '换一个文件', unreadable: '{name} 不是能读的表格：请从平台导出 CSV 或 XLSX 再试', noRows: '{name} 没有数据行', encoding: '按 {name} 读取', rows: '{n} 行',

@@ -1,7 +1,7 @@
 import type { Role } from '../../shared/show/commands.ts';
 
 /** The pages of a show that not everybody opens. */
-export type ShowPage = 'desk' | 'host' | 'review' | 'report' | 'reconcile' | 'playback' | 'show-settings';
+export type ShowPage = 'desk' | 'host' | 'review' | 'report' | 'compare' | 'reconcile' | 'playback' | 'show-settings';
 
 /** Whom each page is made for. The server judges every command by itself; this only spares people pages they can do nothing on. */
 const MADE_FOR: Readonly<Record<ShowPage, readonly Role[]>> = {
@@ -9,6 +9,7 @@ const MADE_FOR: Readonly<Record<ShowPage, readonly Role[]>> = {
   host: ['admin', 'controller', 'assistant', 'host'],
   review: ['admin', 'controller', 'analyst'],
   report: ['admin', 'controller', 'analyst'],
+  compare: ['admin', 'controller', 'analyst'],
   reconcile: ['admin', 'controller', 'analyst'],
   playback: ['admin', 'controller', 'analyst'],
   'show-settings': ['admin', 'controller'],

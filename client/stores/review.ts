@@ -57,9 +57,11 @@ export const useReview = defineStore('review', () => {
   const trouble = shallowRef<Failure>();
   const at = (id: string): string => `/shows/${encodeURIComponent(id)}`;
 
+  const read = (id: string): Promise<Outcome<ReviewView>> => http.get(`${at(id)}/review`, isReview);
+
   async function open(id: string): Promise<void> {
     if (view.value?.show.id !== id) view.value = undefined;
-    const outcome = await http.get(`${at(id)}/review`, isReview);
+    const outcome = await read(id);
     trouble.value = outcome.ok ? undefined : outcome.failure;
     if (outcome.ok) view.value = outcome.value;
   }
@@ -85,5 +87,5 @@ export const useReview = defineStore('review', () => {
     const query = new URLSearchParams({ format, lang: language, ...(table ? { table } : {}) });
     return `/api/v1${at(id)}/export?${query.toString()}`;
   }
-  return { view, trouble, open, curve, slice, medians, file };
+  return { view, trouble, read, open, curve, slice, medians, file };
 });

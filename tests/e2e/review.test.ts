@@ -207,6 +207,31 @@ test('what comes out of the review is written down, stands on the curve, and wai
   await expect.poll(async () => (await server.call('GET', '/api/v1/items')).json<object[]>()).toEqual([]);
 });
 
+test('two shows stand beside each other, from the start of each and part by part', async ({ page }) => {
+  const review = await open(page);
+  const say = async (type: string, payload: object): Promise<void> => expect((await server.call('POST', '/api/v1/shows/next/commands', { id: `next-${made++}-x`, type, payload })).status).toBe(200);
+  const { segments } = (await server.call('POST', '/api/v1/shows', { id: 'next', title: '返场', currency: 'CNY', listings: [], segments: [{ kind: 'benefit', title: '宠粉', minutes: 10 }] })).json<{ segments: { id: string }[] }>();
+  await say('show.start', { reason: '测试' });
+  await say('segment.start', { segmentId: segments[0]?.id });
+  await say('show.end', {});
+
+  await page.getByRole('link', { name: '对比' }).click();
+  await page.getByLabel('再加一场…').selectOption('next');
+  await expect(page).toHaveURL(/compare\?with=next$/);
+  const figures = page.getByRole('region', { name: '对比' });
+  await expect(figures.getByRole('columnheader')).toHaveCount(3);
+  await expect(figures.getByRole('row', { name: '成交金额' }).getByRole('cell').first()).toHaveText(`¥${(Number(review.metrics['gmv']) / 100).toLocaleString('en-US', { minimumFractionDigits: 2 })}`);
+  const curves = page.getByRole('region', { name: '从开播起的走势' });
+  await expect(curves.locator('path').first()).toHaveAttribute('d', /^M/);
+  await page.getByRole('radio', { name: '按环节' }).click();
+  // The one's benefits beside the other's.
+  await expect(figures.getByRole('row', { name: '福利专区' })).toContainText('宠粉');
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} at ${String(target)}`))).toEqual([]);
+  await page.getByRole('button', { name: '移除：返场' }).click();
+  await expect(figures.getByRole('columnheader')).toHaveCount(2);
+});
+
 test('a platform\'s orders are held against the show\'s, down to the order that differs', async ({ page }) => {
   const review = await open(page);
   const gmv = Number(review.metrics['gmv']);
