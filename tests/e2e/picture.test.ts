@@ -153,5 +153,9 @@ for (const tongue of folder === undefined ? [ZH] : [ZH, EN]) {
     await person.goto(`${server.url}/shows/demo/settings/links`);
     await expect(person.getByRole('heading').first()).toBeVisible();
     await picture(person, `settings${tongue.ending}`);
+    await person.setViewportSize({ width: 1440, height: 1000 });
+    await person.goto(`${server.url}/shows/demo/review`);
+    await expect(person.locator('.u-over')).toBeVisible();
+    await picture(person, `review${tongue.ending}`);
   });
 }
