@@ -12,7 +12,7 @@ interface Ended {
   /** Its figures' file: a show that is written anew has another. */
   file: string;
   startedAt: number;
-  /** Neither a demo nor a rehearsal. */
+  /** Neither a demo nor a rehearsal, and something was told of it. */
   isReal: boolean;
   metrics: MetricValues;
 }
@@ -58,8 +58,8 @@ export class Past {
     const { path, damage } = await this.shelf.checkPart(showId, closing, 'figures');
     if (damage) return undefined;
     // Written by our own scribe; its checksum was held against it.
-    const { show, metrics } = JSON.parse((await promisify(gunzip)(await readFile(path))).toString('utf8')) as ReviewView;
-    const read = { showId, file: closing.figures.file, startedAt: show.startedAt ?? 0, isReal: !show.demo && !show.rehearsal && show.startedAt !== null, metrics };
+    const { show, hours, metrics } = JSON.parse((await promisify(gunzip)(await readFile(path))).toString('utf8')) as ReviewView;
+    const read = { showId, file: closing.figures.file, startedAt: show.startedAt ?? 0, isReal: !show.demo && !show.rehearsal && show.startedAt !== null && hours.length > 0, metrics };
     this.known.set(showId, read);
     return read;
   }

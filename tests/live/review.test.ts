@@ -187,6 +187,20 @@ describe('the review of a show', () => {
     expect((await server.call('POST', '/api/v1/shows/nobody/reconcile', [])).status).toBe(404);
   });
 
+  it('says what is usual by the shows that something was told of', async () => {
+    for (const id of ['told', 'silent']) {
+      await server.call('POST', '/api/v1/shows', { id, title: id, currency: 'CNY', listings: [] });
+      const say = (type: string) => server.call('POST', `/api/v1/shows/${id}/commands`, { id: `command-${made++}-x`, type, payload: { reason: 'test' } });
+      expect((await say('show.start')).status).toBe(200);
+      if (id === 'told') await server.send(id, [{ type: 'viewer.entered', at: Date.now(), viewerId: 'v1' }], { 'x-producer': 'douyin' });
+      expect((await server.call('POST', `/api/v1/shows/${id}/commands`, { id: `command-${made++}-x`, type: 'show.end', payload: {} })).status).toBe(200);
+    }
+    const shelf = await Shelf.open(server.dataDir);
+    for (const id of ['told', 'silent']) while (!(await shelf.manifest(id))?.closing) await wait(100);
+    const usual = (await server.call('GET', path('review/medians'))).json<{ shows: number; metrics: Record<string, number> }>();
+    expect([usual.shows, usual.metrics['views']]).toEqual([1, 1]);
+  });
+
   it('names a segment that was damaged, and tells the rest', async () => {
     const last = (await (await Shelf.open(server.dataDir)).check(SHOW)).at(-1);
     await server.halt();
