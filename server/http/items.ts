@@ -10,11 +10,16 @@ import { ShowParams } from './schemas.ts';
 
 const ItemParams = Type.Object({ ...ShowParams.properties, itemId: Type.String({ pattern: '^[\\w-]{8,64}$' }) });
 const check = Compile(Item);
+/** An item as it is stored; undefined where it is none. */
+function itemIn(text: string): Item | undefined {
+  const stored: unknown = JSON.parse(text);
+  return check.Check(stored) ? stored : undefined;
+}
 
 /** What came out of reviews: things to do and notes, kept for the shows to come. */
 export const itemRoutes = (store: Pick<Store, 'items' | 'shows'>, access: Pick<Access, 'showsOf'>, now: () => number): FastifyPluginAsyncTypebox =>
   async (app) => {
-    const all = async (): Promise<Item[]> => (await store.items.all()).map((text): unknown => JSON.parse(text)).filter((item): item is Item => check.Check(item));
+    const all = async (): Promise<Item[]> => (await store.items.all()).flatMap((text) => itemIn(text) ?? []);
 
     serve(app, 'GET /items', { summary: 'What is still to be done, of all shows one has a part in', tags: ['review'], response: { 200: Type.Array(Item) } }, async (request) => {
       const own = await access.showsOf(personOf(request));
@@ -33,8 +38,7 @@ export const itemRoutes = (store: Pick<Store, 'items' | 'shows'>, access: Pick<A
         const { seen, ...written } = request.body;
         const { title } = await store.shows.known(showId);
         const stored = await store.items.one(id);
-        const before: unknown = stored === undefined ? undefined : JSON.parse(stored);
-        const old = check.Check(before) ? before : undefined;
+        const old = stored === undefined ? undefined : itemIn(stored);
         if (old && old.showId !== showId) throw new Refusal('ID_REUSED', 'This id is an item of another show. Take a new id.');
         const at = now();
         const item: Item = { id, showId, show: old?.show ?? title, ...written, by: old?.by ?? personOf(request).name, createdAt: old?.createdAt ?? at, changedAt: at, version: seen + 1 };

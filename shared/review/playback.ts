@@ -1,5 +1,5 @@
 import type { Alert } from '../alerts/alert.ts';
-import type { Comment, FeedView, TallyView, Window } from '../metrics/view.ts';
+import type { Comment, TallyView, Window } from '../metrics/view.ts';
 import type { DealRow, Patch, StockRow, Tick } from '../protocol/socket.ts';
 import type { Show } from '../show/show.ts';
 
@@ -21,18 +21,12 @@ export interface Opening {
 }
 
 /** What a desk was told in one second, whatever its window: only what changed in it. */
-export interface Told {
+export interface Told extends Pick<Tick, 'feeds' | 'alerts' | 'stock' | 'deals' | 'holds' | 'comments'> {
   /** The second's end, Unix ms. */
   at: number;
   revision: number;
   patches: Omit<Patch, 'showId'>[];
   lastId: string;
-  feeds?: FeedView[];
-  alerts?: readonly Alert[];
-  stock?: StockRow[];
-  deals?: DealRow[];
-  holds?: number;
-  comments?: Comment[];
 }
 
 /** The same second's figures in one window: absolute values of what changed. */

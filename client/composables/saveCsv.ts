@@ -1,0 +1,8 @@
+/** Gives the browser a table to save. @param csv as `csvOfRows` writes it, mark and all */
+export function saveCsv(name: string, csv: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([csv], { type: 'text/csv;charset=utf-8' }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
