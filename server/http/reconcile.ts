@@ -29,7 +29,7 @@ export const reconcileRoutes = (views: Views, analyst: Pick<Analyst, 'reconcile'
       async (request) => {
         const { id } = request.params;
         if (!Buffer.isBuffer(request.body)) throw new Refusal('INVALID', 'Send the orders as a JSON array, with content-type application/json.');
-        if (!(await views.isArchived(id))) throw new Refusal('WRONG_STATE', 'Orders are held against a show that has ended and is written down: end it, wait a moment, then ask again.');
+        await views.mustBeArchived(id);
         return analyst.reconcile(id, request.body, { now: now(), offset: (request.query.offset ?? 0) * 60_000, most: MOST });
       },
     );

@@ -54,11 +54,7 @@ export const reviewRoutes = (store: Store, views: Views, analyst: Pick<Analyst, 
       },
       async (request) => {
         const { id } = request.params;
-        if (!(await views.isArchived(id))) {
-          const stored = await store.shows.get(id);
-          if (stored?.show.status === 'ended') throw new Refusal('OVERLOADED', 'What this show came to is being written down: ask again in a few seconds.');
-          throw new Refusal('WRONG_STATE', 'A show can be sliced once it has ended: end it first, or read its review as it stands.');
-        }
+        await views.mustBeArchived(id);
         const slice = await analyst.slice(id, request.query, now());
         if (!slice) throw noShow(id);
         return slice;
@@ -81,10 +77,11 @@ export const reviewRoutes = (store: Store, views: Views, analyst: Pick<Analyst, 
       },
       async (request, reply) => {
         const { id } = request.params;
-        const reel = (await views.isArchived(id)) ? await analyst.playback(id, request.query.at ?? 0, request.query.window ?? 'show') : undefined;
+        await views.mustBeArchived(id);
+        const reel = await analyst.playback(id, request.query.at ?? 0, request.query.window ?? 'show');
         if (reel !== undefined) return reply.type(TYPES.json).send(reel);
         if (!(await store.shows.get(id))) throw noShow(id);
-        throw new Refusal('WRONG_STATE', 'A show can be played back once it was on air, has ended and is recorded, which takes some seconds. Ask again then.');
+        throw new Refusal('WRONG_STATE', 'Only a show that was on air, and that is recorded from its beginning, can be played back. Read its review instead.');
       },
     );
 

@@ -80,6 +80,14 @@ export class Views {
     return closedTo !== undefined && closedTo === (await this.store.journal.tail(showId));
   }
 
+  /** Passes where a show is told by its recording, for what is asked of the recording alone. @throws Refusal WRONG_STATE while the show has not ended, OVERLOADED for the seconds in which it is written down */
+  async mustBeArchived(showId: string): Promise<void> {
+    if (await this.isArchived(showId)) return;
+    const stored = await this.store.shows.get(showId);
+    if (stored?.show.status !== 'ended') throw new Refusal('WRONG_STATE', 'This can be asked of a show that has ended: end it first, or read its review as it stands.', { params: { state: 'notEnded' } });
+    throw new Refusal('OVERLOADED', 'What this show came to is being written down: ask again in a few seconds.');
+  }
+
   /** The tally's inside, for series and drill-downs: the host's own, or one built for this question alone. @throws Refusal NOT_FOUND, STORE_UNAVAILABLE */
   async inside(showId: string): Promise<Tally> {
     const hosted = await this.rooms.host(showId);

@@ -96,7 +96,7 @@ afterAll(() => server.stop());
 describe('playback', () => {
   it('is there once the show is written down, and says so before', async () => {
     const early = await server.call('GET', path('playback'));
-    if (early.status !== 200) expect(early.json()).toMatchObject({ code: 'WRONG_STATE' });
+    if (early.status !== 200) expect(early.json()).toMatchObject({ code: 'OVERLOADED' });
     await writtenDown();
     const first = await reel(0);
     expect(first).toMatchObject({ begin: START, from: START, window: 'show', common: { opening: { show: { status: 'live' } } } });
