@@ -257,6 +257,7 @@ test('a platform\'s orders are held against the show\'s, down to the order that 
   await expect(page.locator('[data-side=here]')).toHaveText(money(gmv));
   await expect(page.locator('[data-side=there]')).toHaveText(money(gmv - amount - 500));
   await expect(page.locator('[data-side=difference]')).toHaveText(`+${money(amount + 500)}`);
+  await expect(page.getByText('结果只在这一页')).toBeVisible();
   const list = page.getByRole('region', { name: '不一致的订单' });
   await expect(list.locator('tbody tr')).toHaveCount(2);
   await page.getByRole('button', { name: '文件没有这单' }).click();
