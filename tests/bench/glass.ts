@@ -17,6 +17,8 @@ const COMMAND_LOAD = 20_000;
 const COMMANDS = 10;
 /** Probes a second: likes, of which the load itself has none. */
 const PROBES = 25;
+/** Batches sent to another show before the clock starts, on both sides: a control room is not restarted every minute. */
+const WARM_UP = 1_500;
 
 /** From the moment an event is sent to the moment a console has the number that includes it, at two loads, and the same for commands. Unit: ms. */
 export async function benchGlass(): Promise<Result[]> {
@@ -93,6 +95,12 @@ function loadOf(rate: number): Buffer[] {
   return made.map((body) => request('/api/v1/shows/bench/events', body, key));
 }
 
+async function warmUp(side: 'ours' | 'naive', server: Running): Promise<void> {
+  if (side === 'ours') await createBenchShow(server.url, 'warm-up');
+  const { bodies: made } = bodies({ seed: 7, viewers: 50_000, skus: 60, startAt: Date.now(), stepMs: 0.01 }, side === 'ours' ? WARM_UP : WARM_UP / 2, BATCH);
+  await sendAll(server.port, made.map((body) => request('/api/v1/shows/warm-up/events', body, key)), 8);
+}
+
 interface Glass {
   p50: number;
   p99: number;
@@ -105,6 +113,7 @@ type Watch = (server: Running, onLikes: (likes: number) => void) => Promise<Sock
 
 const once = (side: 'ours' | 'naive', rate: number, watch: Watch): Promise<Glass> =>
   withSide(side, async (server) => {
+    await warmUp(side, server);
     const sentAt: number[] = [];
     const latencies: number[] = [];
     const socket = await watch(server, (likes) => {

@@ -36,12 +36,15 @@ export async function benchIngest(): Promise<Result[]> {
   ];
 }
 
-interface Timed {
+export interface Timed {
+  /** Events a second. */
   rate: number;
+  /** The server's processor time. Unit: s. */
   cpuPerEvent: number;
 }
 
-async function timeOurs(server: Running, made: readonly Buffer[]): Promise<Timed> {
+/** Sends batches to a show of this server until `/tally` has counted the last of them, once it is warm. */
+export async function timeOurs(server: Running, made: readonly Buffer[]): Promise<Timed> {
   await createBenchShow(server.url, 'warm-up');
   await sendAll(server.port, made.slice(0, WARM_UP).map((body) => request('/api/v1/shows/warm-up/events', body, key)), CONNECTIONS);
   await createBenchShow(server.url, 'bench');

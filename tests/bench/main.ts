@@ -7,6 +7,7 @@ import { benchGlass } from './glass.ts';
 import { benchIngest } from './ingest.ts';
 import { benchMemory } from './memory.ts';
 import { bundle } from './process.ts';
+import { benchRecording } from './recording.ts';
 import { print, writeJson, type Result } from './report.ts';
 import { benchReview } from './review.ts';
 
@@ -19,7 +20,7 @@ if (events !== undefined && !(Number.isInteger(events) && events > 0)) {
   process.stderr.write('--events takes a whole number of events.\n');
   process.exit(64);
 }
-const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = { ingest: benchIngest, claims: benchClaims, glass: benchGlass, fanout: async () => [...(await benchFanout()), ...(await benchStalled())], commands: benchCommands, desk: benchDesk, memory: benchMemory, review: () => benchReview(events) };
+const BENCHES: Readonly<Record<string, () => Promise<Result[]>>> = { ingest: benchIngest, claims: benchClaims, glass: benchGlass, fanout: async () => [...(await benchFanout()), ...(await benchStalled())], commands: benchCommands, desk: benchDesk, memory: benchMemory, review: async () => [...(await benchReview(events)), await benchRecording()] };
 
 const names = args.filter((arg, i) => !arg.startsWith('--') && !(args[i - 1] ?? '').startsWith('--'));
 const unknown = names.find((name) => !(name in BENCHES));
