@@ -49,6 +49,6 @@ export class Pairing {
     const { id, showId, role, by } = pairing;
     const name = pairing.name ?? deviceName ?? from.device;
     this.log.note('paired', name, from, `${showId}, ${role}`);
-    return this.signIn.begin({ tablet: { id: `tablet:${id}`, name, role, showId, by } }, { ...from, device: deviceName ?? from.device }, TABLET_S);
+    return this.signIn.begin({ tablet: { id: `tablet:${id}`, name, role, showId, by } }, { address: from.address, device: deviceName ?? from.device }, TABLET_S);
   }
 }

@@ -54,14 +54,22 @@ export function guard(app: FastifyInstance, access: Access, origins: readonly st
 /** What a request brings to be let in. */
 export const credentialsOf = ({ headers }: FastifyRequest) => ({ bearer: bearerOf(headers.authorization), session: sessionOf(headers.cookie) });
 
-/** Where a request comes from. `trustProxy` is off: a forwarding header says nothing. */
-export const fromOf = (request: FastifyRequest): From => ({
-  address: request.ip,
-  // Named only where it is written down: a feed asks thousands of times a second.
-  get device() {
-    return deviceOf(request.headers['user-agent']);
-  },
-});
+/** Where a request comes from, each part read only where it is written down: a feed asks thousands of times a second. */
+class Origin implements From {
+  constructor(private readonly request: FastifyRequest) {}
+
+  /** `trustProxy` is off: a forwarding header says nothing. */
+  get address(): string {
+    return this.request.ip;
+  }
+
+  get device(): string {
+    return deviceOf(this.request.headers['user-agent']);
+  }
+}
+
+/** Where a request comes from. */
+export const fromOf = (request: FastifyRequest): From => new Origin(request);
 
 /** @throws Refusal FORBIDDEN for a page that is not ours. */
 export function checkOrigin(request: FastifyRequest, origins: readonly string[]): void {
