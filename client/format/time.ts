@@ -11,6 +11,9 @@ export const formatMinute = (at: number): string => short.format(at);
 /** A date in a column of dates: `11月11日`, `11 Nov`. @param at Unix ms. */
 export const formatDate = (at: number, language: Language): string => new Intl.DateTimeFormat(language === 'zh-CN' ? 'zh-CN' : 'en-GB', { month: 'short', day: 'numeric' }).format(at);
 
+/** Whether times of day alone would be ambiguous: hours of more than one day. */
+export const dayMattersIn = (hours: readonly { from: number; to: number }[]): boolean => (hours.at(-1)?.to ?? 0) - (hours[0]?.from ?? 0) > 86_400_000;
+
 /** A date and time as a plan is read: `11月11日 周二 20:00`, `Tue 11 Nov, 20:00`. @param at Unix ms. */
 export const formatDay = (at: number, language: Language): string =>
   new Intl.DateTimeFormat(language === 'zh-CN' ? 'zh-CN' : 'en-GB', { month: 'short', day: 'numeric', weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);

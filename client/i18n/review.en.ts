@@ -7,7 +7,7 @@ export const reviewEn: typeof reviewZh = {
   hours: 'GMV by the hour', hour: '{from} – {to}', incidents: 'Incidents', noIncidents: 'No silence, pause or platform warning', open: 'not over', supplement: '{n} event | {n} events',
   timeline: 'Timeline', whole: 'Whole show', zoom: 'Drag over a stretch to zoom', marks: 'Lines mark actions, grey ground a silent feed',
   notYet: 'This show is still being written down: a few seconds',
-  tables: 'Tables', all: 'All metrics', fewer: 'Main metrics', rows: '{n} row | {n} rows', empty: 'Nothing here', sortBy: 'Sort by {name}', csv: 'CSV', xlsx: 'XLSX', json: 'JSON', exports: 'Export',
+  tables: 'Tables', all: 'All metrics', fewer: 'Main metrics', rows: '{n} row | {n} rows', moreRows: '{n} more row | {n} more rows', empty: 'Nothing here', sortBy: 'Sort by {name}', csv: 'CSV', xlsx: 'XLSX', json: 'JSON', exports: 'Export',
   playback: { open: 'Playback', title: 'Playback', play: 'Play', pause: 'Pause', speed: 'Speed', seek: 'Position', gap: 'Feed silent', back: 'Review', waiting: 'Preparing from the recording…' },
   report: { open: 'Print report', title: 'Review report', print: 'Print or save as PDF', number: 'No.', trend: 'trend {value}', definitions: 'Definitions', foot: 'Counted to {t} · last event {id}' },
   addUp: 'Each figure in the second it happened; only what adds up, which people do not', compared: '{words}: the 5 minutes after against the 5 before. By the trend: the 5 before, plus how they had changed from the 5 before those',

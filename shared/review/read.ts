@@ -11,8 +11,8 @@ import { COMPARED, type DealReview, type HourReview, type Incident, type Listing
 
 const COMPARED_METRICS = STRETCH_METRICS.filter(({ id }) => COMPARED.some((each) => each === id));
 const HOUR_S = 3600;
-/** Hours a review tells of: later facts may come days after the show. */
-const HOURS = 48;
+/** Hours a review tells of at most, a month of them: they are to add up to the whole, also of a log of many days and with facts that came weeks late. */
+const HOURS = 744;
 
 /**
  * A show's review: the live tally's own figures, and what adds up in each hour and segment.

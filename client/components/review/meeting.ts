@@ -29,7 +29,8 @@ export const hostsOf = ({ hosts, show }: Pick<ReviewView, 'hosts' | 'show'>): st
 export function whenOf({ show, at }: Pick<ReviewView, 'show' | 'at'>, language: Language): string {
   if (!show.startedAt) return '';
   const end = show.endedAt ?? at;
-  return `${formatDay(show.startedAt, language)} – ${formatTime(end)} · ${formatDuration((end - show.startedAt) / 1000)}`;
+  const until = end - show.startedAt > 86_400_000 ? formatDay(end, language) : formatTime(end);
+  return `${formatDay(show.startedAt, language)} – ${until} · ${formatDuration((end - show.startedAt) / 1000)}`;
 }
 
 /** The show itself: what comes days later would press it into a corner. Unix seconds. */

@@ -3,6 +3,7 @@ import type { Table } from '../../../shared/review/tables.ts';
 import { shownColumns } from '../../../client/components/review/columns.ts';
 import { sortRows } from '../../../client/components/review/sort.ts';
 import { writeCell } from '../../../client/format/cells.ts';
+import { dayMattersIn } from '../../../client/format/time.ts';
 import { extentFor } from '../../../client/i18n/i18n.ts';
 import { opens } from '../../../client/stores/pages.ts';
 
@@ -25,6 +26,15 @@ describe('rows of a review', () => {
   it('are written as their unit says', () => {
     const write = (cell: number | string | null, unit: Parameters<typeof writeCell>[1]): string => writeCell(cell, unit, 'CNY', 'zh-CN');
     expect([write(1_234_567, 'money'), write(14_950, 'averageMoney'), write(0.1234, 'percent'), write(null, 'count'), write('#7 精华液', 'text'), write(3_725, 'seconds')]).toEqual(['¥12,345', '¥149.50', '12.3%', '–', '#7 精华液', '1:02:05']);
+  });
+});
+
+describe('times of a review', () => {
+  const day = 86_400_000;
+  it('are told with their day where hours of several days stand below each other', () => {
+    expect([dayMattersIn([]), dayMattersIn([{ from: 0, to: day }]), dayMattersIn([{ from: 0, to: 1 }, { from: 1, to: day + 1 }])]).toEqual([false, false, true]);
+    expect(writeCell(5 * day, 'time', 'CNY', 'zh-CN')).toMatch(/^\d\d:\d\d:\d\d$/);
+    expect(writeCell(5 * day, 'time', 'CNY', 'zh-CN', true)).toMatch(/^1月\d日 \d\d:\d\d:\d\d$/);
   });
 });
 
