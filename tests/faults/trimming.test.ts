@@ -1,22 +1,10 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { compareEntries, ENTRY_ZERO } from '../../shared/ids.ts';
-import { createShow } from '../../shared/show/create.ts';
-import { applyCommit } from '../../shared/show/evolve.ts';
 import { Archive } from '../../server/recording/archive.ts';
-import { Shelf } from '../../server/recording/shelf.ts';
 import { keysOf } from '../../server/store/keys.ts';
-import type { Store } from '../../server/store/store.ts';
 import { seeded } from '../bench/mix.ts';
-import { bundleTo, ROOT } from '../bench/process.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
-import { TESTER, testStore } from '../support/store.ts';
+import { faultBench, type FaultBench } from '../support/faultHost.ts';
 
 const KILLS = 50;
 const BATCH = 100;
@@ -28,32 +16,14 @@ const RUNS = 1;
 /** Every so many is left alone until all is done, and killed then. */
 const LEFT_ALONE = 10;
 
-let redis: TestRedis;
-let store: Store;
-let direct: Redis;
-let dataDir: string;
-let bundle: string;
-
+let bench: FaultBench;
 beforeAll(async () => {
-  redis = await startRedis();
-  store = await testStore(redis);
-  direct = new Redis(redis.socket);
-  dataDir = mkdtempSync(join(tmpdir(), 'ck-recording-'));
-  bundle = await bundleTo(join(ROOT, '.cache/faults-trimming'), 'host', 'tests/support/recordingHost.ts');
+  bench = await faultBench('late', START, { TRIM: 'yes' });
 });
-afterAll(async () => {
-  direct.disconnect();
-  await store.close();
-  await redis.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+afterAll(() => bench.close());
 
 it(`a host killed while late facts are recorded and the journal is trimmed, ${KILLS} times, loses none of them, and each counts once`, async () => {
-  const made = createShow({ id: 'late', title: 'Late', currency: 'CNY', listings: [{ id: 'L', sku: 'S', title: 'S', price: 100, stock: 1 }] }, { now: START, by: TESTER, newId: () => 'id' });
-  if (!made.ok) throw new Error(made.rejection.detail);
-  const show = applyCommit(null, made.events);
-  const { id: showId } = show;
-  await store.shows.create(show, JSON.stringify(made.events));
+  const { store, direct, shelf, showId, start, end, finish } = bench;
   const keys = keysOf(showId);
   const random = seeded(21);
   /** Of every batch the entry that was acknowledged. */
@@ -66,24 +36,6 @@ it(`a host killed while late facts are recorded and the journal is trimmed, ${KI
     const { id } = await store.journal.append({ showId, feed: 'feed', batchId: `b${batch}`, hash: 'h', count: events.length, body: Buffer.from(JSON.stringify(events)) });
     acknowledged.push(id);
   };
-  const start = async (): Promise<ChildProcess> => {
-    // The host before is dead: nobody waits here until its lease has run out.
-    await direct.del(keys.lease);
-    const child = fork(bundle, { env: { ...process.env, REDIS_URL: redis.url, DATA_DIR: dataDir, SHOW: showId, ENDED: 'yes', TRIM: 'yes' }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    await once(child, 'message');
-    return child;
-  };
-  const end = async (child: ChildProcess): Promise<void> => {
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
-  };
-  const finish = async (host: ChildProcess): Promise<void> => {
-    const tail = await store.journal.tail(showId);
-    for (let begins: string | undefined; begins !== tail; ) [{ begins }] = (await once(host, 'message')) as [{ begins?: string }];
-    await end(host);
-  };
-  const shelf = await Shelf.open(dataDir);
   /** What left Redis is on the disk, whole; the rest is in Redis. */
   const nothingLost = async (): Promise<void> => {
     const begins = await store.recordings.begins(showId);
@@ -100,7 +52,7 @@ it(`a host killed while late facts are recorded and the journal is trimmed, ${KI
     const child = await start();
     const began = performance.now();
     if (kill % LEFT_ALONE === 0) {
-      await finish(child);
+      await finish(child, 'begins');
       took = performance.now() - began;
     } else {
       await wait(random() * RUNS * took);
@@ -111,10 +63,10 @@ it(`a host killed while late facts are recorded and the journal is trimmed, ${KI
   }
   expect(untrimmed).toBeGreaterThan(0);
   await send();
-  await finish(await start());
+  await finish(await start(), 'begins');
   await nothingLost();
   expect(await direct.xlen(keys.journal)).toBe(1);
-  const archive = new Archive(shelf, dataDir);
+  const archive = new Archive(shelf, bench.dataDir);
   expect((await archive.journal(showId, ENTRY_ZERO, 1_000_000)).filter(({ kind }) => kind === 'facts').map(({ id }) => id)).toEqual(acknowledged);
   const counted = acknowledged.length * BATCH;
   const review = await archive.review(showId, START + 86_400_000);
