@@ -43,7 +43,9 @@ import { ledgerEntry } from './room/bookkeeper.ts';
 import { DESK_FEED } from './room/decode.ts';
 import { Analyst } from './recording/analyst.ts';
 import { Erasure } from './recording/erasure.ts';
+import { Intake } from './recording/intake.ts';
 import { Scribe } from './recording/scribe.ts';
+import { ShelvedShows } from './recording/shelved.ts';
 import { Shelf } from './recording/shelf.ts';
 import { Rooms } from './room/rooms.ts';
 import { Views } from './room/views.ts';
@@ -99,7 +101,9 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
   const recording = isKeptHere ? { shelf, scribe } : undefined;
   const rooms: Rooms = new Rooms({ store, witness, recording, audience: audienceOf(() => speaker.io, () => rooms.alone), now, newId, onTrouble });
   const analyst = new Analyst(shelf);
-  const erasure = new Erasure({ store, shelf: isKeptHere ? shelf : undefined, note: (who, from, what) => access.log.note('recording-deleted', who, from, what), forget: (showId) => rooms.forget(showId), days: config.recordingsDays, now, onTrouble });
+  const intake = new Intake({ store, shelf: isKeptHere ? shelf : undefined, analyst, note: (who, from, what) => access.log.note('recording-imported', who, from, what) });
+  const shelved = new ShelvedShows({ store, shelf, analyst, onTrouble });
+  const erasure = new Erasure({ store, shelf: isKeptHere ? shelf : undefined, note: (who, from, what) => access.log.note('recording-deleted', who, from, what), titleOf: (showId) => shelved.titleOf(showId), forget: (showId) => rooms.forget(showId), days: config.recordingsDays, now, onTrouble });
   const views = new Views(store, rooms, analyst, now);
   const ingest = new Ingest(store.journal, (showId, { id, previous, feed, events }) => {
     rooms.offer(showId, { kind: 'facts', id, arrivedAt: entryMs(id), feed, events }, previous);
@@ -145,12 +149,12 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
     await pages.register(
       async (guarded) => {
         guard(guarded, access, config.publicOrigins);
-        await guarded.register(showRoutes(store, desk, access));
+        await guarded.register(showRoutes(store, shelved, desk, access));
         await guarded.register(logRoutes(store));
         await guarded.register(tallyRoutes(store, views, analyst));
         await guarded.register(reviewRoutes(store, views, analyst, now));
         await guarded.register(reconcileRoutes(views, analyst, now));
-        await guarded.register(recordingRoutes(erasure));
+        await guarded.register(recordingRoutes({ store, views, shelf, analyst, erasure, intake, now }));
         await guarded.register(itemRoutes(store, access, now));
         await guarded.register(stockRoutes(store));
         await guarded.register(peopleRoutes(access));

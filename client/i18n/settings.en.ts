@@ -31,12 +31,12 @@ export const settingsEn: typeof settingsZh = {
     event: {
       'signed-in': 'signed in', 'sign-in-refused': 'sign-in refused', 'signed-out': 'signed out', paired: 'tablet paired', 'pair-refused': 'pairing refused', 'pairing-offered': 'made a pairing code', refused: 'refused', 'session-ended': 'ended a session', 'password-changed': 'changed their password',
       'person-made': 'added somebody', 'person-changed': 'changed somebody', 'person-removed': 'removed somebody', 'member-added': 'added to a show', 'member-removed': 'took out of a show', 'key-made': 'made a key', 'key-removed': 'deleted a key',
-      'link-made': 'made a link', 'link-removed': 'removed a link', 'link-opened': 'link opened', 'link-refused': 'link refused', 'recording-deleted': 'deleted a show',
+      'link-made': 'made a link', 'link-removed': 'removed a link', 'link-opened': 'link opened', 'link-refused': 'link refused', 'recording-deleted': 'deleted a show', 'recording-imported': 'imported a recording',
     },
     details: {
       adminKey: 'admin key', oneTimeLink: 'one-time link', linkOrKey: 'link or key', nameAndPassword: 'name and password', session: 'sign-in no longer valid', key: 'key not valid', inShow: '{what}, in show {show}', view: 'view {what}', change: 'change {what}',
       name: 'name {name}', approver: 'may approve prices', noApprover: 'may no longer approve prices', password: 'password reset',
-      subject: { shows: 'shows', commands: 'a show', events: 'events', tally: 'figures', stock: 'stock', claims: 'claims', holds: 'holds', journal: 'the journal', log: 'the log', series: 'trends', review: 'the review', reconcile: 'reconciliation', recording: 'recordings', items: 'action items', playback: 'the playback', export: 'exports', metrics: 'metrics', server: 'the server', people: 'people', members: 'people in the show', links: 'links', pairings: 'pairings', keys: 'keys', sessions: 'devices', session: 'the password', accessLog: 'the access log' },
+      subject: { shows: 'shows', commands: 'a show', events: 'events', tally: 'figures', stock: 'stock', claims: 'claims', holds: 'holds', journal: 'the journal', log: 'the log', series: 'trends', review: 'the review', reconcile: 'reconciliation', recording: 'recordings', recordings: 'recordings', items: 'action items', playback: 'the playback', export: 'exports', metrics: 'metrics', server: 'the server', people: 'people', members: 'people in the show', links: 'links', pairings: 'pairings', keys: 'keys', sessions: 'devices', session: 'the password', accessLog: 'the access log' },
       ask: { showJoin: 'open a show', showLeave: 'leave a show', showCommand: 'send a command', tallyAsk: 'view figures', clockAsk: 'ask the time', wallJoin: 'open the wall', overlayJoin: 'open the overlay' },
     },
   },

@@ -30,12 +30,12 @@ export const settingsZh = {
     event: {
       'signed-in': '登录', 'sign-in-refused': '登录被拒', 'signed-out': '退出', paired: '平板配对', 'pair-refused': '配对被拒', 'pairing-offered': '出了配对码', refused: '被拒绝', 'session-ended': '结束登录', 'password-changed': '改密码',
       'person-made': '加人', 'person-changed': '改人', 'person-removed': '移除人', 'member-added': '加进场次', 'member-removed': '移出场次', 'key-made': '新建密钥', 'key-removed': '删除密钥',
-      'link-made': '新建链接', 'link-removed': '移除链接', 'link-opened': '打开链接', 'link-refused': '链接被拒', 'recording-deleted': '删除场次',
+      'link-made': '新建链接', 'link-removed': '移除链接', 'link-opened': '打开链接', 'link-refused': '链接被拒', 'recording-deleted': '删除场次', 'recording-imported': '导入录制',
     },
     details: {
       adminKey: '管理密钥', oneTimeLink: '一次性链接', linkOrKey: '链接或密钥', nameAndPassword: '姓名和密码', session: '登录已失效', key: '密钥无效', inShow: '{what} · 场次 {show}', view: '查看{what}', change: '改动{what}',
       name: '改名 {name}', approver: '可批准改价', noApprover: '不再可批准改价', password: '重设密码',
-      subject: { shows: '场次', commands: '场次', events: '事件', tally: '数字', stock: '库存', claims: '占库存', holds: '占库存', journal: '流水', log: '日志', series: '走势', review: '复盘', reconcile: '对账', recording: '录制', items: '行动项', playback: '回放', export: '导出', metrics: '监控指标', server: '服务器', people: '人员', members: '本场人员', links: '链接', pairings: '配对', keys: '密钥', sessions: '登录设备', session: '密码', accessLog: '访问记录' },
+      subject: { shows: '场次', commands: '场次', events: '事件', tally: '数字', stock: '库存', claims: '占库存', holds: '占库存', journal: '流水', log: '日志', series: '走势', review: '复盘', reconcile: '对账', recording: '录制', recordings: '录制', items: '行动项', playback: '回放', export: '导出', metrics: '监控指标', server: '服务器', people: '人员', members: '本场人员', links: '链接', pairings: '配对', keys: '密钥', sessions: '登录设备', session: '密码', accessLog: '访问记录' },
       ask: { showJoin: '打开场次', showLeave: '离开场次', showCommand: '发操作', tallyAsk: '查看数字', clockAsk: '对时', wallJoin: '打开大屏', overlayJoin: '打开直播画面' },
     },
   },

@@ -4,16 +4,18 @@ import { CommandEnvelope, isCommandType } from '../../shared/show/commands.ts';
 import { NewShow } from '../../shared/show/create.ts';
 import { actorOf, type Access } from '../access/access.ts';
 import type { Desk } from '../desk/desk.ts';
+import type { ShelvedShows } from '../recording/shelved.ts';
 import type { Store } from '../store/store.ts';
 import { credentialsOf, fromOf, personOf, serve } from './guard.ts';
 import { ShowParams } from './schemas.ts';
 
 /** Shows: list, create, read, command. */
-export const showRoutes = (store: Store, desk: Desk, access: Access): FastifyPluginAsyncTypebox =>
+export const showRoutes = (store: Store, shelved: Pick<ShelvedShows, 'list'>, desk: Desk, access: Access): FastifyPluginAsyncTypebox =>
   async (app) => {
-    serve(app, 'GET /shows', { summary: "The shows one has a part in, newest first", tags: ['shows'] }, async (request) => {
+    serve(app, 'GET /shows', { summary: "The shows one has a part in, newest first; with `recorded` those of which there is only a recording", tags: ['shows'] }, async (request) => {
       const own = await access.showsOf(personOf(request));
-      return own === undefined ? store.shows.list() : store.shows.some(own);
+      const [known, recorded] = await Promise.all([own === undefined ? store.shows.list() : store.shows.some(own), shelved.list(own)]);
+      return [...known, ...recorded].sort((a, b) => b.createdAt - a.createdAt);
     });
 
     serve(app, 'POST /shows', { summary: 'Create a show', tags: ['shows'], body: NewShow }, async (request, reply) => {

@@ -15,7 +15,7 @@ const POINTS_LIMIT = 10_000;
 const PAGE = 16;
 
 /** Reading what was counted: the tally, its series, the journal beneath. */
-export const tallyRoutes = (store: Store, views: Views, analyst: Pick<Analyst, 'series' | 'journal'>): FastifyPluginAsyncTypebox =>
+export const tallyRoutes = (store: Store, views: Views, analyst: Pick<Analyst, 'series' | 'journal' | 'isRecorded'>): FastifyPluginAsyncTypebox =>
   async (app) => {
     serve(
       app, 'GET /shows/:id/tally',
@@ -67,7 +67,7 @@ export const tallyRoutes = (store: Store, views: Views, analyst: Pick<Analyst, '
       },
       async (request, reply) => {
         const { id } = request.params;
-        if ((await store.journal.tail(id)) === ENTRY_ZERO) throw new Refusal('NOT_FOUND', `There is no show ${id}. Check the id.`);
+        if ((await store.journal.tail(id)) === ENTRY_ZERO && !(await analyst.isRecorded(id))) throw new Refusal('NOT_FOUND', `There is no show ${id}. Check the id.`);
         const after = request.query.after === undefined ? undefined : parseEventId(request.query.after);
         return reply.type('application/x-ndjson').send(Buffer.from(await journalLines({ store, analyst }, id, after, request.query.limit ?? 1_000)));
       },
@@ -77,14 +77,15 @@ export const tallyRoutes = (store: Store, views: Views, analyst: Pick<Analyst, '
 
 interface Journals {
   store: Store;
-  analyst: Pick<Analyst, 'journal'>;
+  analyst: Pick<Analyst, 'journal' | 'isRecorded'>;
 }
 
 /** The next entries behind `last`: from the recording what the journal no longer holds. */
 async function entriesAfter({ store, analyst }: Journals, showId: string, last: string, limit: number): Promise<{ entries: { id: string; feed: string; events: readonly object[] }[]; isEnd: boolean }> {
   const entries = (await store.journal.after(showId, last, PAGE)).map(decode);
   // Asked behind it: what was taken away meanwhile is not missed.
-  if (compareEntries(last, await store.recordings.begins(showId)) < 0) {
+  const isShelved = entries.length === 0 && (await store.journal.tail(showId)) === ENTRY_ZERO;
+  if (isShelved || compareEntries(last, await store.recordings.begins(showId)) < 0) {
     const recorded = await analyst.journal(showId, last as EntryId, limit);
     if (recorded.length > 0) return { entries: recorded, isEnd: false };
   }

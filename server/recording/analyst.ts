@@ -2,6 +2,7 @@ import type { EntryId } from '../../shared/ids.ts';
 import type { SeriesAsked } from '../../shared/metrics/series.ts';
 import type { SeriesView, Window } from '../../shared/metrics/view.ts';
 import { Refusal, noShow } from '../../shared/protocol/problems.ts';
+import type { ListedShow } from '../../shared/review/listed.ts';
 import type { MediansView } from '../../shared/review/medians.ts';
 import type { SliceAsked, SliceView } from '../../shared/review/slice.ts';
 import type { Reconciled } from '../../shared/review/reconcile.ts';
@@ -27,8 +28,8 @@ export interface Reconciling {
   most: number;
 }
 
-export type Question = { review: { showId: string; now: number } } | { series: { showId: string; asked: SeriesAsked } } | { slice: { showId: string; asked: SliceAsked; now: number } } | { medians: { showId: string } } | { journal: { showId: string; after: EntryId; limit: number } } | { reconcile: { showId: string; body: Uint8Array } & Reconciling } | { playback: { showId: string; at: number; window: Window } };
-export type Answer = { review: ReviewView | undefined } | { series: SeriesView | undefined } | { slice: SliceView | undefined } | { medians: MediansView } | { journal: RecordedEntry[] } | { reconciled: Reconciled | undefined } | { bad: BadLines } | { playback: string | undefined };
+export type Question = { review: { showId: string; now: number } } | { series: { showId: string; asked: SeriesAsked } } | { slice: { showId: string; asked: SliceAsked; now: number } } | { medians: { showId: string } } | { shelved: { showId: string } } | { journal: { showId: string; after: EntryId; limit: number } } | { reconcile: { showId: string; body: Uint8Array } & Reconciling } | { playback: { showId: string; at: number; window: Window } };
+export type Answer = { review: ReviewView | undefined } | { series: SeriesView | undefined } | { slice: SliceView | undefined } | { medians: MediansView } | { shelved: ListedShow | undefined } | { journal: RecordedEntry[] } | { reconciled: Reconciled | undefined } | { bad: BadLines } | { playback: string | undefined };
 
 /** How long an asker waits. A show counted again from its segments may take longer: it goes on, and whoever asks later finds it done. Unit: ms. */
 const PATIENCE_MS = 30_000;
@@ -55,6 +56,11 @@ export class Analyst {
   async closedTo(showId: string): Promise<string | undefined> {
     const manifest = await this.shelf.manifest(showId);
     return manifest?.closing?.upTo === manifest?.upTo ? manifest?.upTo : undefined;
+  }
+
+  /** Whether there is a recording of the show. */
+  async isRecorded(showId: string): Promise<boolean> {
+    return (await this.shelf.manifest(showId)) !== undefined;
   }
 
   /** @param now server time, Unix ms @returns undefined where there is no recording of the show, or none that begins at its beginning @throws Refusal OVERLOADED */
@@ -85,6 +91,12 @@ export class Analyst {
   async medians(showId: string): Promise<MediansView> {
     const answer = await this.ask({ medians: { showId } });
     return 'medians' in answer ? answer.medians : { shows: 0, metrics: {} };
+  }
+
+  /** A show of which there is nothing but its recording, as a list tells it. @returns undefined as `review` does @throws Refusal OVERLOADED */
+  async shelved(showId: string): Promise<ListedShow | undefined> {
+    const answer = await this.ask({ shelved: { showId } });
+    return 'shelved' in answer ? answer.shelved : undefined;
   }
 
   /** A platform's orders against a show's. @param body the lines, as JSON @throws Refusal INVALID, NOT_FOUND, OVERLOADED */

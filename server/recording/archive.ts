@@ -8,6 +8,7 @@ import type { PlatformEvent } from '../../shared/metrics/events.ts';
 import { readSeries, type SeriesAsked } from '../../shared/metrics/series.ts';
 import { createTally, foldEntry, type Tally } from '../../shared/metrics/tally.ts';
 import type { SeriesView, Window } from '../../shared/metrics/view.ts';
+import type { ListedShow } from '../../shared/review/listed.ts';
 import type { MediansView } from '../../shared/review/medians.ts';
 import { readReview } from '../../shared/review/read.ts';
 import { reconcile, type FileLine, type OurOrder, type Reconciled } from '../../shared/review/reconcile.ts';
@@ -124,6 +125,17 @@ export class Archive {
     return this.past.medians(showId);
   }
 
+  /** A show of which there is nothing but its recording, as a list tells it. @returns undefined where there is none, or none that begins at its beginning */
+  async shelved(showId: string): Promise<ListedShow | undefined> {
+    const manifest = await this.shelf.manifest(showId);
+    if (!manifest) return undefined;
+    const { show } = await this.decided(showId);
+    const written = await this.part(showId, manifest, 'figures');
+    const metrics = written && !written.damage ? (await figuresIn(written.path)).metrics : {};
+    // Nobody can go on with it, whatever it was when it was written last.
+    return show ? { ...show, status: 'ended', endedAt: show.endedAt ?? entryMs(manifest.upTo), recorded: { metrics } } : undefined;
+  }
+
   private async sliceOf(showId: string, asked: SliceAsked, now: number): Promise<SliceView | undefined> {
     const manifest = await this.shelf.manifest(showId);
     if (!manifest) return undefined;
@@ -208,12 +220,17 @@ export class Archive {
   }
 
   private async shoot(showId: string): Promise<Film | undefined> {
+    const { show, paths } = await this.decided(showId);
+    const span = show && spanOf(show);
+    return span ? Film.begin(showId, span, this.temporary, () => this.entriesIn(paths)) : undefined;
+  }
+
+  /** A show's document as its undamaged segments tell it, and where those are. */
+  private async decided(showId: string): Promise<{ show: Show | null; paths: string[] }> {
     const paths = (await this.shelf.check(showId)).filter(({ damage }) => !damage).map(({ path }) => path);
     const { connection, close } = await openEngine(this.temporary, MEMORY);
     try {
-      const { show } = await decidedIn(connection, paths);
-      const span = show && spanOf(show);
-      return span ? await Film.begin(showId, span, this.temporary, () => this.entriesIn(paths)) : undefined;
+      return { show: (await decidedIn(connection, paths)).show, paths };
     } finally {
       close();
     }

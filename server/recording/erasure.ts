@@ -12,6 +12,8 @@ export interface ErasureTools {
   shelf: Shelf | undefined;
   /** Writes into the access log who deleted what, and from where. */
   note: (who: string, from: { address: string }, what: string) => void;
+  /** The title of a show of which there is only a recording, where it is known. */
+  titleOf: (showId: string) => string | undefined;
   /** Lets a show go that this process hosts. */
   forget: (showId: string) => Promise<void>;
   /** How many days after its end a show is kept; undefined: for ever. */
@@ -46,11 +48,12 @@ export class Erasure {
     const show = (await store.shows.get(showId))?.show;
     if (!show && !(await shelf.manifest(showId))) throw noShow(showId);
     if (show && show.status !== 'ended') throw new Refusal('WRONG_STATE', 'Only a show that has ended can be deleted: end it first.');
-    if (confirm !== showId && confirm !== show?.title) {
-      throw new Refusal('INVALID', `This takes ${show?.title ?? showId} away for good: its recording, its review, its log, its stock and who had a part in it. To go on, ask again with confirm=${showId}.`);
+    const title = show?.title ?? this.tools.titleOf(showId);
+    if (confirm === undefined || (confirm !== showId && confirm !== title)) {
+      throw new Refusal('INVALID', `This takes ${title ?? showId} away for good: its recording, its review, its log, its stock and who had a part in it. To go on, ask again with confirm=${showId}.`);
     }
     await this.takeAway(showId, shelf);
-    this.tools.note(by.name, from, show ? `${show.title} (${showId})` : showId);
+    this.tools.note(by.name, from, title === undefined ? showId : `${title} (${showId})`);
   }
 
   /** Redis first: from then on nobody hosts it, and nothing more is written. */

@@ -30,6 +30,7 @@ serveAide<Place, Question, Answer>(true, async (place, question) => {
   if ('series' in question) return { series: await at.series(question.series.showId, question.series.asked) };
   if ('slice' in question) return { slice: await at.slice(question.slice.showId, question.slice.asked, question.slice.now) };
   if ('playback' in question) return { playback: await at.playback(question.playback.showId, question.playback.at, question.playback.window) };
+  if ('shelved' in question) return { shelved: await at.shelved(question.shelved.showId) };
   return { medians: await at.medians(question.medians.showId) };
 });
 setInterval(() => {

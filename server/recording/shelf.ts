@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ENTRY_ZERO, compareEntries, type EntryId } from '../../shared/ids.ts';
 import type { StoredRecording } from '../store/recordings.ts';
 import { UNFINISHED, digest, isMissing, settle } from './files.ts';
 import { parseClosing, parseManifest, parseSegment, type Closing, type ClosingPart, type Kept, type Manifest, type Segment } from './segment.ts';
 
-const MANIFEST = 'manifest.json';
+export const MANIFEST = 'manifest.json';
 const PLACE = '.place';
 
 /** Why a segment cannot be read: its file is gone, is not as long as it was, or has other bytes. */
@@ -48,6 +48,16 @@ export class Shelf {
   async manifest(showId: string): Promise<Manifest | undefined> {
     try {
       return parseManifest(await readFile(join(this.folder, showId, MANIFEST), 'utf8'));
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** When a show's recording last changed, Unix ms; undefined where there is none. */
+  async changedAt(showId: string): Promise<number | undefined> {
+    try {
+      return (await stat(join(this.folder, showId, MANIFEST))).mtimeMs;
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw error;
@@ -103,16 +113,16 @@ export class Shelf {
 
   /** Takes away closings that are named no more, or were never, and are not of a later host. */
   async clear(showId: string, { closing }: Manifest, epoch: string): Promise<void> {
-    const named = closing ? PARTS.map((part) => closing[part].file) : [];
+    const named = closing ? CLOSING_PARTS.map((part) => closing[part].file) : [];
     const place = join(this.folder, showId);
     for (const file of await readdir(place)) {
-      const isOurs = PARTS.some((part) => file.includes(`.${part}.`)) && Number(file.slice(0, file.indexOf('-'))) <= Number(epoch);
+      const isOurs = CLOSING_PARTS.some((part) => file.includes(`.${part}.`)) && Number(file.slice(0, file.indexOf('-'))) <= Number(epoch);
       if (isOurs && !named.includes(file)) await rm(join(place, file), { force: true });
     }
   }
 }
 
-const PARTS: readonly ClosingPart[] = ['orders', 'viewers', 'figures', 'curves'];
+export const CLOSING_PARTS: readonly ClosingPart[] = ['orders', 'viewers', 'figures', 'curves'];
 
 export function manifestOf({ upTo, segments, closing }: StoredRecording): Manifest {
   return { upTo, segments: segments.map(parseSegment).sort((a, b) => compareEntries(a.first, b.first)), ...(closing === undefined ? {} : { closing: parseClosing(closing) }) };

@@ -144,7 +144,7 @@ export type SessionView = Static<typeof SessionView>;
 export const ACCESS_EVENTS = [
   'signed-in', 'sign-in-refused', 'signed-out', 'paired', 'pair-refused', 'pairing-offered', 'refused', 'session-ended', 'password-changed',
   'person-made', 'person-changed', 'person-removed', 'member-added', 'member-removed', 'key-made', 'key-removed',
-  'link-made', 'link-removed', 'link-opened', 'link-refused', 'recording-deleted',
+  'link-made', 'link-removed', 'link-opened', 'link-refused', 'recording-deleted', 'recording-imported',
 ] as const;
 export type AccessEvent = (typeof ACCESS_EVENTS)[number];
 export const AccessEntry = Type.Object({

@@ -96,6 +96,7 @@ export function accessDetail({ what, detail }: Pick<AccessEntry, 'what' | 'detai
     case 'person-removed':
     case 'key-removed':
     case 'recording-deleted':
+    case 'recording-imported':
       return detail;
     default:
       return what satisfies never;
