@@ -11,7 +11,15 @@ export const en: DeskMessages = {
     openItems: 'nothing left open by earlier reviews | {n} action item left open by earlier reviews | {n} action items left open by earlier reviews',
     title: 'Shows', new: 'New show', empty: 'No shows yet', emptyLead: 'Create one, paste your product sheet, and go live.', host: 'Host', noHost: 'No host yet', start: 'Start', noStart: 'No time set',
     target: 'Target', gmv: 'GMV', viewers: 'Viewers', online: 'Online', listings: '{n} listing | {n} listings', own: 'Own sales', platform: 'Platform', open: 'Open the desk', search: 'Show or host',
-    groups: { live: 'Live', rehearsal: 'Rehearsal', planned: 'Planned', ended: 'Ended' }, startedAgo: 'on air {t}', lasted: 'ran {t}', planned: 'starts {t}', minutes: '{n} min',
+    groups: { live: 'Live', rehearsal: 'Rehearsal', planned: 'Planned', ended: 'Ended' }, startedAgo: 'on air {t}', lasted: 'ran {t}', planned: 'starts {t}', minutes: '{n} min', recorded: 'Recording', recordedTitle: 'Only its recording is here: review and playback',
+    bring: {
+      open: 'Import a recording', lead: 'Choose a recording downloaded from a review. Every file in it is checked; it is imported whole or not at all.', drop: 'Drop {file} here, or choose a file', choose: 'Choose a file', again: 'Choose another file', sending: 'Uploading {percent}', checking: 'Checking…',
+      wrong: {
+        notRecording: 'This is not a recording: choose a .changkong.tar downloaded from a review', truncated: 'The file is not whole: download the recording again, and import all of it', changed: '{file} was damaged on its way: download the recording again', newer: 'This file comes from a later version: update this server, then import it',
+        unreadable: 'The recording is not of the show that the file names: download it again where it comes from', diskFull: 'The disk is full, and nothing was kept: make room in DATA_DIR, then import it again', exists: 'Show {id} is here already and is not written over: if it is the same one, nothing is left to do; otherwise delete that one first',
+        elsewhere: 'Recordings are kept in another DATA_DIR: import on a server that shares it', busy: 'Another recording is being imported: try again once it is done', tooLarge: 'A recording of more than 32 GB cannot be imported', lost: 'The upload broke off, and nothing was kept: check the network and try again',
+      },
+    },
   },
   create: {
     title: 'New show', basics: 'Basics', name: 'Title', namePlaceholder: 'e.g. Double 11 beauty night', host: 'Host', channel: 'Sales', own: 'Own shop', ownHint: 'Stock and prices are carried out here',

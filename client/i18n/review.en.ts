@@ -32,5 +32,9 @@ export const reviewEn: typeof reviewZh = {
     funnel: 'Funnel · people', steps: { impressionUsers: 'Reached', viewers: 'Entered', longViewers: 'Stayed 60 s', productImpressionUsers: 'Saw a product', clickUsers: 'Clicked', createdUsers: 'Ordered', buyers: 'Bought' }, rate: '{percent} of the step before',
     buyers: 'New and returning buyers', fresh: 'New', returning: 'Returning', people: '{n} buyer | {n} buyers', each: '{value} each', none: 'Nobody bought', untold: 'No order says whether it was a first one, so new and returning cannot be told apart', before: 'Bought here before: {n}. Earlier shows looked at: {shows}',
   },
+  recording: {
+    more: 'More', download: 'Download the recording', asking: 'Checking the recording…', damaged: '{file} is damaged, and is not passed on as whole. Bring it back from a backup, then download again; the review goes on without it',
+    remove: 'Delete this show', removeTitle: 'Delete “{title}”?', removeLead: 'Its recording, review, log, stock and people go for good. To keep a copy, download the recording first.', removeType: 'Type {word} to confirm', removeWord: 'DELETE', removeConfirm: 'Delete for good',
+  },
   medians: { against: 'usual {value}', title: 'Median of the last show of this room | Median of the last {n} shows of this room' },
 };

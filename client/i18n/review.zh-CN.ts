@@ -31,5 +31,9 @@ export const reviewZh = {
     funnel: '漏斗 · 人数', steps: { impressionUsers: '曝光', viewers: '进入', longViewers: '停留≥60秒', productImpressionUsers: '商品曝光', clickUsers: '商品点击', createdUsers: '下单', buyers: '成交' }, rate: '上一步的 {percent}',
     buyers: '新客与老客', fresh: '新客', returning: '老客', people: '{n} 人', each: '客单 {value}', none: '没有成交', untold: '订单没有标出首单，分不出新老客', before: '{n} 人在之前 {shows} 场买过',
   },
+  recording: {
+    more: '更多', download: '下载录制', asking: '正在核对录制…', damaged: '{file} 已损坏，不会当作完整的导出。请从备份恢复这个文件再下载；复盘照常可看',
+    remove: '删除这场', removeTitle: '删除“{title}”？', removeLead: '录制、复盘、日志、库存和本场人员一并删除，无法恢复。想留一份，请先下载录制。', removeType: '输入“{word}”确认', removeWord: '删除', removeConfirm: '永久删除',
+  },
   medians: { against: '常态 {value}', title: '本房间最近 {n} 场的中位数' },
 };

@@ -13,7 +13,15 @@ export const zh = {
     openItems: '往期复盘还有 {n} 条行动项未完成',
     title: '场次', new: '新建场次', empty: '还没有场次', emptyLead: '新建一场，粘贴商品表，就能开播。', host: '主播', noHost: '未定主播', start: '开播', noStart: '未定时间',
     target: '目标', gmv: '成交金额', viewers: '观看人数', online: '在线', listings: '{n} 件商品', own: '自有', platform: '平台', open: '进入场控台', search: '场次、主播',
-    groups: { live: '直播中', rehearsal: '彩排', planned: '待开播', ended: '已结束' }, startedAgo: '已播 {t}', lasted: '时长 {t}', planned: '{t} 开播', minutes: '{n} 分钟',
+    groups: { live: '直播中', rehearsal: '彩排', planned: '待开播', ended: '已结束' }, startedAgo: '已播 {t}', lasted: '时长 {t}', planned: '{t} 开播', minutes: '{n} 分钟', recorded: '录制', recordedTitle: '这场只有录制：可看复盘和回放',
+    bring: {
+      open: '导入录制', lead: '选择在复盘页下载的录制文件。逐个文件核对，完整才导入。', drop: '把 {file} 拖到这里，或选择文件', choose: '选择文件', again: '换一个文件', sending: '正在上传 {percent}', checking: '正在核对…',
+      wrong: {
+        notRecording: '这不是录制文件：请选择在复盘页下载的 .changkong.tar', truncated: '文件不完整：请重新下载录制，导入整个文件', changed: '{file} 在路上损坏了：请重新下载录制', newer: '这个文件来自更新的版本：请先更新本服务器，再导入',
+        unreadable: '录制和文件写的场次对不上：请到原服务器重新下载', diskFull: '磁盘已满，什么都没有留下：请在 DATA_DIR 腾出空间再导入', exists: '这里已有场次 {id}，不会覆盖：若是同一场，无需再导入；否则先删除那一场',
+        elsewhere: '录制存放在另一个 DATA_DIR：请在共用它的服务器上导入', busy: '正在导入另一份录制：等它完成再试', tooLarge: '录制超过 32 GB，无法导入', lost: '上传中断，什么都没有留下：请检查网络后重试',
+      },
+    },
   },
   create: {
     title: '新建场次', basics: '基本信息', name: '场次名称', namePlaceholder: '如：双11 美妆专场', host: '主播', channel: '销售渠道', own: '自有店铺', ownHint: '库存与价格由本系统执行',

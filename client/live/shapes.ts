@@ -3,6 +3,7 @@ import { AlertShape } from '../../shared/alerts/alert.ts';
 import type { LogPage } from '../../shared/show/log.ts';
 import { DealRow, StockRow, TOLD, WindowName, type Joined, type Patch, type ServerToClient, type Tick } from '../../shared/protocol/socket.ts';
 import type { SeriesView, TallyView } from '../../shared/metrics/view.ts';
+import type { ListedShow } from '../../shared/review/listed.ts';
 import { checkOf, type Guard } from './check.ts';
 import { RecordOf } from '../../shared/record.ts';
 
@@ -102,6 +103,8 @@ export const isJoined = guard<Joined>(
   }),
 );
 export const isShow = guard<Joined['show']>(Document);
+/** A show in the list of shows. */
+export const isListed = guard<ListedShow>(Type.Object({ ...Document.properties, recorded: Type.Optional(Type.Object({ metrics: Metrics })) }));
 export const isRevision = guard<{ revision: number }>(Type.Object({ revision: Type.Number() }));
 export const isSeries = guard<SeriesView>(
   Type.Object({

@@ -19,6 +19,7 @@ const checkReview = checkOf(
   Type.Object({
     show: Type.Object({ id: Type.String(), title: Type.String(), currency: Type.String(), status: Type.Enum(['planned', 'live', 'paused', 'ended']), startedAt: OrNull, endedAt: OrNull, gmvTarget: OrNull }),
     at: Type.Number(),
+    recorded: Type.Optional(Type.Literal(true)),
     metrics,
     listings: Type.Array(Type.Object({ listingId: Type.String(), number: OrNull, title: Type.String(), metrics })),
     skus: Type.Array(Type.Object({ sku: Type.String(), metrics })),

@@ -2,12 +2,13 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { Type } from 'typebox';
 import type { MetricValues } from '../../shared/metrics/view.ts';
+import type { ListedShow } from '../../shared/review/listed.ts';
 import type { Show } from '../../shared/show/show.ts';
 import type { DraftListing } from '../catalogue/catalogue.ts';
 import { checkOf } from '../live/check.ts';
 import type { Failure, Outcome } from '../live/http.ts';
 import { useLive } from '../live/live.ts';
-import { isShow, isTally } from '../live/shapes.ts';
+import { isListed, isShow, isTally } from '../live/shapes.ts';
 
 export const GROUPS = ['live', 'rehearsal', 'planned', 'ended'] as const;
 export type Group = (typeof GROUPS)[number];
@@ -47,16 +48,18 @@ export function groupOf(show: Show): Group {
 }
 
 /** What is planned comes with the next one first, and last what has no time yet; everything else as it was read, the newest first. */
-const ordered = (group: Group, shows: Show[]): Show[] => (group === 'planned' ? shows.toSorted((a, b) => (a.startsAt ?? Infinity) - (b.startsAt ?? Infinity)) : shows);
+const ordered = (group: Group, shows: ListedShow[]): ListedShow[] => (group === 'planned' ? shows.toSorted((a, b) => (a.startsAt ?? Infinity) - (b.startsAt ?? Infinity)) : shows);
 
 /** The list of shows, and how a new one is made. */
 export const useShows = defineStore('shows', () => {
   const { http, clock } = useLive();
-  const shows = shallowRef<Show[]>();
+  const shows = shallowRef<ListedShow[]>();
   const figures = shallowRef(new Map<string, MetricValues>());
   const trouble = shallowRef<Failure>();
   const loading = ref(false);
 
+  /** Those in which something can still be decided, or copied: not those of which there is only a recording. */
+  const kept = computed(() => shows.value?.filter((show) => !show.recorded));
   const groups = computed(() => GROUPS.map((group) => ({ group, shows: ordered(group, (shows.value ?? []).filter((show) => groupOf(show) === group)) })).filter((g) => g.shows.length > 0));
 
   async function load(): Promise<void> {
@@ -66,13 +69,14 @@ export const useShows = defineStore('shows', () => {
     loading.value = false;
     trouble.value = outcome.ok ? undefined : outcome.failure;
     if (!outcome.ok) return;
-    shows.value = outcome.value.filter(isShow);
+    shows.value = outcome.value.filter(isListed);
     await loadFigures();
   }
 
   async function loadFigures(): Promise<void> {
     const all = shows.value ?? [];
-    const wanted = [...all.filter((s) => s.status === 'live' || s.status === 'paused'), ...all.filter((s) => s.status === 'ended').slice(0, ENDED_WITH_FIGURES)];
+    const wanted = [...all.filter((s) => s.status === 'live' || s.status === 'paused'), ...all.filter((s) => s.status === 'ended' && !s.recorded).slice(0, ENDED_WITH_FIGURES)];
+    figures.value = new Map([...figures.value, ...all.flatMap((s): [string, MetricValues][] => (s.recorded ? [[s.id, s.recorded.metrics]] : []))]);
     await Promise.all(
       wanted.map(async (show) => {
         const outcome = await http.get(`/shows/${encodeURIComponent(show.id)}/tally?window=show`, isTally);
@@ -90,5 +94,5 @@ export const useShows = defineStore('shows', () => {
   }
 
   const now = (): number => clock.now();
-  return { shows, groups, figures, trouble, loading, load, create, now };
+  return { shows, kept, groups, figures, trouble, loading, load, create, now };
 });

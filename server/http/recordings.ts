@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { Refusal } from '../../shared/protocol/problems.ts';
 import type { Analyst } from '../recording/analyst.ts';
 import type { Erasure } from '../recording/erasure.ts';
 import type { Intake } from '../recording/intake.ts';
@@ -17,7 +16,7 @@ const STALLED_MS = 60_000;
 
 export interface RecordingTools {
   store: Pick<Store, 'shows'>;
-  views: Pick<Views, 'isArchived'>;
+  views: Pick<Views, 'mustBeArchived'>;
   shelf: Shelf;
   analyst: Pick<Analyst, 'shelved'>;
   erasure: Pick<Erasure, 'erase'>;
@@ -34,10 +33,8 @@ export const recordingRoutes = ({ store, views, shelf, analyst, erasure, intake,
       { summary: "An ended show's recording as one file, a tar archive: manifest.json, the segments, and what it came to", tags: ['review'], params: ShowParams },
       async (request, reply) => {
         const { id } = request.params;
-        const show = (await store.shows.get(id))?.show;
-        if (show && show.status !== 'ended') throw new Refusal('WRONG_STATE', 'A recording can be downloaded once its show has ended: end it first.', { params: { state: 'notEnded' } });
-        if (!(await views.isArchived(id))) throw new Refusal('OVERLOADED', 'What this show came to is being written down: ask again in a few seconds.');
-        const title = show?.title ?? (await analyst.shelved(id))?.title ?? id;
+        await views.mustBeArchived(id);
+        const title = (await store.shows.get(id))?.show.title ?? (await analyst.shelved(id))?.title ?? id;
         const parcel = await parcelOf(shelf, id, title, now());
         return reply.type('application/x-tar').header('content-disposition', `attachment; filename="${id}.changkong.tar"; filename*=UTF-8''${encodeURIComponent(fileTitle(title, id))}.changkong.tar`).send(parcel);
       },

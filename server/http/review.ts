@@ -27,7 +27,7 @@ export const reviewRoutes = (store: Store, views: Views, analyst: Pick<Analyst, 
       if (await views.isArchived(showId)) {
         const archived = await analyst.review(showId, now());
         if (!archived) throw noShow(showId);
-        return archived;
+        return (await store.shows.get(showId)) ? archived : { ...archived, recorded: true };
       }
       const tally = await views.inside(showId);
       const stored = await store.shows.get(showId);

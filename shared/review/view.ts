@@ -82,6 +82,8 @@ export type Incident =
 
 /** The morning after: everything the review page shows, but for its curves. */
 export interface ReviewView {
+  /** Only its recording knows the show: nothing in it can be decided or written down any more. */
+  recorded?: true;
   show: {
     id: string; title: string; currency: string; status: ShowStatus; host: string | null; demo: boolean; rehearsal: boolean;
     startedAt: number | null; endedAt: number | null; gmvTarget: number | null; plannedMinutes: number | null; lateHours: number;
