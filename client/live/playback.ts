@@ -180,6 +180,8 @@ export function createPlayback(showId: string, http: Http, steady: () => number)
       const [rest = '', query = ''] = path.slice(root.length).split('?');
       const asked = new URLSearchParams(query);
       if (rest === 'series') {
+        // Before anything is shown the clock stands at the beginning of time.
+        if (Number(asked.get('from') ?? 0) < 0) asked.set('from', '0');
         asked.set('to', String(Math.min(Number(asked.get('to') ?? Infinity), Math.floor(at / 1000))));
         return http.get(`${root}series?${asked.toString()}`, check, signal);
       }

@@ -5,6 +5,7 @@ import { metricInfo, readingOf } from '../format/dictionary.ts';
 import { formatChange } from '../format/number.ts';
 import type { Outcome } from '../live/http.ts';
 import { useLive } from '../live/live.ts';
+import { everyShown } from '../live/pace.ts';
 import { isSeries } from '../live/shapes.ts';
 import { aggregate } from './aggregate.ts';
 import { History } from './history.ts';
@@ -40,7 +41,7 @@ export const useSeries = defineStore('series', () => {
   const history = new History(2 * FIVE_MINUTES);
   /** Grows with every step remembered, so that what is drawn from `history` is drawn again. */
   const seen = shallowRef(0);
-  let timers: ReturnType<typeof setInterval>[] = [];
+  let ends: (() => void)[] = [];
   let showId = '';
   let window = '';
   let wanted: () => readonly string[] = () => [];
@@ -54,6 +55,9 @@ export const useSeries = defineStore('series', () => {
     }
     return live.http.get(`/shows/${encodeURIComponent(showId)}/series?${query.toString()}`, isSeries, signal);
   }
+
+  /** By the show's time. @returns what ends it */
+  const every = (everyMs: number, work: () => void): (() => void) => everyShown(live, everyMs, work);
 
   async function refresh(): Promise<void> {
     const ids = [...new Set(wanted())].filter(isServed);
@@ -89,13 +93,14 @@ export const useSeries = defineStore('series', () => {
     stop();
     showId = id;
     wanted = ids;
-    timers = [setInterval(() => void refresh(), STEP * 1000), setInterval(remember, 1000)];
+    const remembering = setInterval(remember, 1000);
+    ends = [every(STEP * 1000, () => void refresh()), () => clearInterval(remembering)];
     void refresh();
   }
 
   function stop(): void {
-    timers.forEach(clearInterval);
-    timers = [];
+    ends.forEach((end) => end());
+    ends = [];
     showId = '';
     recent.value = new Map();
     history.clear();
@@ -125,5 +130,5 @@ export const useSeries = defineStore('series', () => {
     return [scalarOf(tally.metric(id).value), history.at(id, history.newest - FIVE_MINUTES)];
   }
 
-  return { load, start, stop, refresh, spark, change };
+  return { load, every, start, stop, refresh, spark, change };
 });

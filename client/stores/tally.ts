@@ -4,6 +4,7 @@ import type { Comment, FeedView, MetricValue, MetricValues, Window } from '../..
 import type { Alert } from '../../shared/alerts/alert.ts';
 import type { Joined, Tick } from '../../shared/protocol/socket.ts';
 import { useLive } from '../live/live.ts';
+import { everyShown } from '../live/pace.ts';
 import { isTally } from '../live/shapes.ts';
 import { withComments } from './comments.ts';
 import { fromWire, metricsFromWire, sameValue } from '../live/wire.ts';
@@ -29,7 +30,7 @@ export const useTally = defineStore('tally', () => {
   /** True from asking for another window until its figures are here: the old ones are not passed off as the new. */
   const switching = ref(false);
   let showId = '';
-  let poll: ReturnType<typeof setInterval> | undefined;
+  let endPoll: () => void = () => undefined;
   let abort = new AbortController();
 
   /** The cell of one metric, in the window looked at: read `.value` where it is drawn. */
@@ -92,7 +93,7 @@ export const useTally = defineStore('tally', () => {
     abort = new AbortController();
     showId = id;
     window.value = first;
-    poll = setInterval(() => void askTotals(), TOTALS_EVERY);
+    endPoll = everyShown(live, TOTALS_EVERY, () => void askTotals());
     void askTotals();
   }
 
@@ -101,7 +102,7 @@ export const useTally = defineStore('tally', () => {
   }
 
   function stop(): void {
-    clearInterval(poll);
+    endPoll();
     abort.abort();
     for (const cell of cells.values()) cell.value = undefined;
     totals.value = {};
