@@ -67,9 +67,9 @@ export const useReview = defineStore('review', () => {
     if (outcome.ok) view.value = outcome.value;
   }
 
-  /** Two metrics over [from, to) in Unix seconds, in steps that fit a screen. */
-  function curve(id: string, ids: readonly string[], from: number, to: number, signal: AbortSignal): Promise<Outcome<SeriesView>> {
-    const step = stepFor(to - from, POINTS);
+  /** Metrics over [from, to) in Unix seconds, in steps that fit a screen. @param least the shortest step, seconds */
+  function curve(id: string, ids: readonly string[], from: number, to: number, signal: AbortSignal, least = 1): Promise<Outcome<SeriesView>> {
+    const step = Math.max(least, stepFor(to - from, POINTS));
     const query = new URLSearchParams({ metrics: ids.join(','), step: String(step), from: String(from), to: String(to) });
     return http.get(`${at(id)}/series?${query.toString()}`, isSeries, signal);
   }
