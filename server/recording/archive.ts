@@ -58,10 +58,11 @@ export class Archive {
   private slicing: Promise<unknown> = Promise.resolve();
   private readonly past: Past;
 
-  /** @param temporary a folder the engine may use */
+  /** @param temporary a folder the engine may use @param onTrouble told of what keeps no answer back */
   constructor(
     private readonly shelf: Shelf,
     private readonly temporary: string,
+    private readonly onTrouble: (error: unknown) => void,
   ) {
     this.past = new Past(shelf);
   }
@@ -209,7 +210,7 @@ export class Archive {
     if (this.film?.of !== of) {
       // One is kept: whoever watches another show waits for that one.
       const before = this.film?.film;
-      const film = this.shoot(showId);
+      const film = this.shoot(showId, upTo);
       this.film = { of, film };
       film.catch(() => {
         if (this.film?.film === film) this.film = undefined;
@@ -219,18 +220,23 @@ export class Archive {
     return this.film.film;
   }
 
-  private async shoot(showId: string): Promise<Film | undefined> {
-    const { show, paths } = await this.decided(showId);
+  private async shoot(showId: string, upTo: string): Promise<Film | undefined> {
+    const folder = join(this.shelf.folder, showId);
+    const kept = await Film.kept(folder, upTo);
+    if (kept) return kept;
+    const { show, paths, isWhole } = await this.decided(showId);
     const span = show && spanOf(show);
-    return span ? Film.begin(showId, span, this.temporary, () => this.entriesIn(paths)) : undefined;
+    // One with something missing is not kept: the files may be brought back.
+    return span ? Film.begin({ showId, span, keep: isWhole ? { folder, upTo } : undefined }, this.temporary, () => this.entriesIn(paths), this.onTrouble) : undefined;
   }
 
-  /** A show's document as its undamaged segments tell it, and where those are. */
-  private async decided(showId: string): Promise<{ show: Show | null; paths: string[] }> {
-    const paths = (await this.shelf.check(showId)).filter(({ damage }) => !damage).map(({ path }) => path);
+  /** A show's document as its undamaged segments tell it, where those are, and whether they are all. */
+  private async decided(showId: string): Promise<{ show: Show | null; paths: string[]; isWhole: boolean }> {
+    const segments = await this.shelf.check(showId);
+    const paths = segments.filter(({ damage }) => !damage).map(({ path }) => path);
     const { connection, close } = await openEngine(this.temporary, MEMORY);
     try {
-      return { show: (await decidedIn(connection, paths)).show, paths };
+      return { show: (await decidedIn(connection, paths)).show, paths, isWhole: paths.length === segments.length };
     } finally {
       close();
     }

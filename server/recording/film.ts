@@ -6,6 +6,7 @@ import { deflateRaw, inflateRaw } from 'node:zlib';
 import { WINDOWS, type Window } from '../../shared/metrics/view.ts';
 import { FRAME_MS, REEL_MS, type Reel } from '../../shared/review/playback.ts';
 import type { RecordedEntry } from './entries.ts';
+import { keepReels, keptReels, type Piece, type Reels } from './reels.ts';
 import { Stage, momentOf } from './stage.ts';
 
 /** The moments of a show that a film shows. Unix ms. */
@@ -14,39 +15,59 @@ export interface Span {
   end: number;
 }
 
-/** A piece of the film's file. Unit: bytes. */
-interface Piece {
-  at: number;
-  length: number;
-}
-type Part = 'common' | Window;
-
 const pack = promisify(deflateRaw);
 const unpack = promisify(inflateRaw);
 
+type Part = keyof Reels[number];
+const PARTS: readonly Part[] = ['common', ...WINDOWS];
+
+/** Whose film it is, and where it is kept once it is made; undefined: nowhere, because something of the show is missing. */
+export interface Filmed {
+  showId: string;
+  span: Span;
+  keep: { folder: string; upTo: string } | undefined;
+}
+
 /** A show made ready for playback: reel after reel in a file of its own, each readable by itself as soon as it is made. */
 export class Film {
-  private readonly reels: Record<Part, Piece>[] = [];
   private waiting: (() => void)[] = [];
-  private isMade = false;
   private failure: Error | undefined;
+  private isClosed = false;
   private written = 0;
 
   private constructor(
     private readonly span: Span,
-    private readonly path: string,
     private readonly file: FileHandle,
+    private readonly reels: Reels,
+    private isMade: boolean,
   ) {}
 
-  /** Begins a film; what is asked of it waits until it is made that far. @param temporary a folder for its file @param entries of the recording, in order */
-  static async begin(showId: string, span: Span, temporary: string, entries: () => AsyncIterable<RecordedEntry>): Promise<Film> {
+  /** The film that is kept of a recording up to this entry, in the show's folder; undefined where there is none that is whole. */
+  static async kept(folder: string, upTo: string): Promise<Film | undefined> {
+    const kept = await keptReels(folder, upTo);
+    return kept && new Film(kept.span, await open(kept.path, 'r'), kept.reels, true);
+  }
+
+  /**
+   * Begins a film; what is asked of it waits until it is made that far.
+   * @param temporary a folder for what is not finished, on the disk where it will be kept @param entries of the recording, in order
+   * @param onTrouble told why it was not made, or is not kept
+   */
+  static async begin({ showId, span, keep }: Filmed, temporary: string, entries: () => AsyncIterable<RecordedEntry>, onTrouble: (error: unknown) => void): Promise<Film> {
     const path = join(temporary, `${randomUUID()}.film`);
-    const film = new Film(span, path, await open(path, 'w+'));
-    void film.make(new Stage(showId), entries()).catch((error: unknown) => {
-      film.failure = error instanceof Error ? error : new Error(String(error));
-    }).finally(() => {
-      film.isMade = true;
-      film.wake();
+    const film = new Film(span, await open(path, 'w+'), [], false);
+    const made = async (): Promise<void> => {
+      try {
+        await film.make(new Stage(showId), entries());
+        // The file stays open: by another name it is the same.
+        if (keep) await keepReels(keep.folder, keep.upTo, path, { span, reels: film.reels });
+      } finally {
+        await rm(path, { force: true });
+      }
+    };
+    made().catch((error: unknown) => {
+      // Nobody watches it any more: another show's was begun.
+      if (!film.isClosed) onTrouble(error);
     });
     return film;
   }
@@ -65,8 +86,8 @@ export class Film {
   }
 
   async close(): Promise<void> {
+    this.isClosed = true;
     await this.file.close();
-    await rm(this.path, { force: true });
   }
 
   private async read({ at, length }: Piece): Promise<string> {
@@ -75,6 +96,18 @@ export class Film {
   }
 
   private async make(stage: Stage, entries: AsyncIterable<RecordedEntry>): Promise<void> {
+    try {
+      await this.shoot(stage, entries);
+    } catch (error) {
+      this.failure = error instanceof Error ? error : new Error(String(error));
+      throw error;
+    } finally {
+      this.isMade = true;
+      this.wake();
+    }
+  }
+
+  private async shoot(stage: Stage, entries: AsyncIterable<RecordedEntry>): Promise<void> {
     const { begin, end } = this.span;
     let reel: Record<Part, { first: string; seconds: string[] }> | undefined;
     let next = begin;
@@ -114,16 +147,15 @@ export class Film {
   }
 
   private async put(reel: Record<Part, { first: string; seconds: string[] }>): Promise<void> {
-    const put = async (part: Part, name: string): Promise<[Part, Piece]> => {
-      const { first, seconds } = reel[part];
-      const bytes = await pack(`{"${name}":${first},"seconds":[${seconds.join(',')}]}`);
-      const piece = { at: this.written, length: bytes.length };
+    const packed = await Promise.all(PARTS.map(async (part) => [part, await pack(`{"${part === 'common' ? 'opening' : 'tally'}":${reel[part].first},"seconds":[${reel[part].seconds.join(',')}]}`)] as const));
+    const pieces: Partial<Record<Part, Piece>> = {};
+    // One after the other: the same show makes the same file.
+    for (const [part, bytes] of packed) {
+      pieces[part] = { at: this.written, length: bytes.length };
+      await this.file.write(bytes, 0, bytes.length, this.written);
       this.written += bytes.length;
-      await this.file.write(bytes, 0, bytes.length, piece.at);
-      return [part, piece];
-    };
-    const pieces = await Promise.all([put('common', 'opening'), ...WINDOWS.map((window) => put(window, 'tally'))]);
-    this.reels.push(Object.fromEntries(pieces) as Record<Part, Piece>);
+    }
+    this.reels.push(pieces as Record<Part, Piece>);
     this.wake();
   }
 

@@ -15,7 +15,7 @@ const TOO_LARGE = 78;
 let archive: Promise<Archive> | undefined;
 
 async function openArchive({ folder }: Place): Promise<Archive> {
-  return new Archive(await Shelf.open(dirname(folder)), await temporaryFolder(folder, Date.now()));
+  return new Archive(await Shelf.open(dirname(folder)), await temporaryFolder(folder, Date.now()), (error) => process.stderr.write(`${String(error)}\n`));
 }
 
 serveAide<Place, Question, Answer>(true, async (place, question) => {

@@ -1,9 +1,10 @@
-import { readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openEngine, quoted } from '../../server/recording/engine.ts';
 import type { Closing } from '../../server/recording/segment.ts';
 import { Shelf } from '../../server/recording/shelf.ts';
+import { endQueryProcess, queryProcess } from '../support/query-process.ts';
 import { startRedis } from '../support/redis.ts';
 import { ADMIN_KEY } from '../support/server.ts';
 import { request, sendAll } from './load.ts';
@@ -23,13 +24,13 @@ const MB = 1024 * 1024;
 const ENGINE_MEMORY = '256MB';
 const SHOW = 'bench';
 
-/** The morning after a six-hour show: its review opened from disk, its tables sliced anew, what it takes on disk and in memory. @param events of the show */
+/** The morning after a six-hour show: its review opened from disk, its tables sliced anew, its playback sought in, what it takes on disk and in memory. @param events of the show */
 export async function benchReview(events = EVENTS): Promise<Result[]> {
   const redis = await startRedis();
   const start = Date.now() - HOURS_MS;
   const server = await run('clocked', { REDIS_URL: redis.url, PORT: '0', DATA_DIR: redis.dir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error', CLOCK: String(start) });
   try {
-    await createBenchShow(server.url);
+    const listings = await createBenchShow(server.url);
     await command(server.url, 'show.start', { reason: 'bench' });
     await send(server, start, events);
     const closing = await conclude(server, redis.dir, start + HOURS_MS);
@@ -39,20 +40,24 @@ export async function benchReview(events = EVENTS): Promise<Result[]> {
 
     const opened = await rounds(async () => {
       // Each time by a process that has just begun.
-      await endOf(queryProcess(server));
+      await endQueryProcess(server.pid);
       return timed(() => get(server, 'review'));
     });
     const again = await rounds(() => timed(() => get(server, 'review')));
     const curves = await rounds(() => timed(() => get(server, 'series?metrics=gmv,online&step=60')));
-    const memory = residentBytes(queryProcess(server) ?? 0) / MB;
+    const parts = await slices(server, start, listings);
+    const film = await filmed(server, start, folder);
+    const memory = residentBytes(queryProcess(server.pid) ?? 0) / MB;
     const results = [
       resultOf(`review opened, ${size}`, 'ms', opened, { 'opened again, ms': middle(again), 'two curves over the show, ms': middle(curves) }),
+      resultOf(`a part of the show, ${size}`, 'ms', parts.again, parts.also),
+      resultOf(`playback sought in, ${size}`, 'ms', film.again, film.also),
       ...(await sliced(paths, folder, closing, size)),
       await onDisk(paths, folder, closing, size),
     ];
     // What a show costs of which nothing was written down.
     for (const part of ['figures', 'curves'] as const) rmSync(join(folder, closing[part].file));
-    await endOf(queryProcess(server));
+    await endQueryProcess(server.pid);
     const counted = await countedAgain(server);
     results.push(resultOf(`query process, ${size}`, 'MB', [{ ours: memory, baseline: null }], { 'counting the show again, at its peak, MB': counted.peak / MB, 'counting the show again, s': counted.seconds }));
     return results;
@@ -117,36 +122,57 @@ async function onDisk(paths: readonly string[], folder: string, closing: Closing
   }
 }
 
-/** Asks for the review until it is counted, as a person would. */
-async function countedAgain(server: Running): Promise<{ seconds: number; peak: number }> {
+/** Asks for something until it is counted, as a person would. */
+async function countedAgain(server: Running, path = 'review'): Promise<{ seconds: number; peak: number }> {
   const began = performance.now();
   let peak = 0;
-  const looking = setInterval(() => (peak = Math.max(peak, residentBytes(queryProcess(server) ?? process.pid))), 100);
+  const looking = setInterval(() => (peak = Math.max(peak, residentBytes(queryProcess(server.pid) ?? process.pid))), 100);
   try {
-    while ((await fetch(`${server.url}/api/v1/shows/${SHOW}/review`, { headers: key })).status === 503) await wait(500);
+    while ((await fetch(`${server.url}/api/v1/shows/${SHOW}/${path}`, { headers: key })).status === 503) await wait(500);
   } finally {
     clearInterval(looking);
   }
   return { seconds: (performance.now() - began) / 1000, peak };
 }
 
+interface Asked {
+  again: Result['rounds'];
+  also: Record<string, number>;
+}
+
+/** Parts of the show, each round another of every kind: the first of all lays the show's tables out, which is told apart. */
+async function slices(server: Running, start: number, listings: readonly string[]): Promise<Asked> {
+  const first = await timed(() => get(server, 'review/slice?source=paid'));
+  const hour = (n: number): string => `from=${Math.floor(start / 1000) + n * 3600}&to=${Math.floor(start / 1000) + (n + 1) * 3600}`;
+  const kinds = { 'of a source': (n: number) => `source=${['natural', 'follow', 'search', 'short-video', 'paid'][n] ?? ''}`, 'of an hour': hour, 'of a listing': (n: number) => `listing=${listings[n] ?? ''}`, 'of a source in an hour': (n: number) => `source=search&${hour(n)}` };
+  const all: Result['rounds'] = [];
+  const also: Record<string, number> = { 'the first, ms': first };
+  for (const [kind, part] of Object.entries(kinds)) {
+    let n = 0;
+    const measured = await rounds(() => timed(() => get(server, `review/slice?${part(n++)}`)));
+    all.push(...measured);
+    also[`${kind}, ms`] = middle(measured);
+  }
+  return { again: all, also };
+}
+
+/** Moments all over the show, once it is ready to be played back; how long that took, and by a process that has just begun. */
+async function filmed(server: Running, start: number, folder: string): Promise<Asked> {
+  const at = (n: number): string => `playback?at=${start + Math.floor((((n * 7) % 10) / 10) * HOURS_MS)}`;
+  const beginning = await timed(() => get(server, at(0)));
+  const made = await countedAgain(server, `playback?at=${start + HOURS_MS}`);
+  let n = 0;
+  const again = await rounds(() => timed(() => get(server, at(++n))));
+  while (!readdirSync(folder).some((name) => name.startsWith('playback-') && name.endsWith('.json'))) await wait(100);
+  await endQueryProcess(server.pid);
+  const anew = await timed(() => get(server, at(++n)));
+  return { again, also: { 'its beginning the first time, ms': beginning, 'made ready, s': made.seconds, 'while it is made ready, at its peak, MB': made.peak / MB, 'by a new process, ms': anew } };
+}
+
 async function get(server: Running, path: string): Promise<void> {
   const reply = await fetch(`${server.url}/api/v1/shows/${SHOW}/${path}`, { headers: key });
   if (!reply.ok) throw new Error(await reply.text());
   await reply.arrayBuffer();
-}
-
-/** The server's child that reads recordings, while there is one. */
-function queryProcess({ pid }: Running): number | undefined {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
-  return children.map(Number).find((child) => child > 0 && dirname(readFileSync(`/proc/${child}/cmdline`, 'utf8').split('\0').find((word) => word.endsWith('query-worker.js')) ?? '') !== '.');
-}
-
-async function endOf(pid: number | undefined): Promise<void> {
-  if (pid === undefined) return;
-  process.kill(pid, 'SIGKILL');
-  // Until the server knows that it ended.
-  await wait(200);
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

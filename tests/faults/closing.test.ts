@@ -6,6 +6,7 @@ import { Archive } from '../../server/recording/archive.ts';
 import { seeded } from '../bench/mix.ts';
 import { faultBench, type FaultBench } from '../support/faultHost.ts';
 import { query } from '../support/recording.ts';
+import { onTrouble } from '../support/trouble.ts';
 
 const KILLS = 50;
 const BATCH = 200;
@@ -33,7 +34,7 @@ it(`a host killed while it writes down an ended show, ${KILLS} times, leaves not
     await store.journal.append({ showId, feed: 'feed', batchId: `b${sent}`, hash: 'h', count: BATCH, body: Buffer.from(JSON.stringify(events)) });
     sent++;
   };
-  const archive = new Archive(shelf, bench.dataDir);
+  const archive = new Archive(shelf, bench.dataDir, onTrouble);
   const folder = join(bench.dataDir, 'recordings', showId);
   const whole = async (): Promise<string | undefined> => {
     const closing = (await shelf.manifest(showId))?.closing;

@@ -5,6 +5,7 @@ import { Archive } from '../../server/recording/archive.ts';
 import { keysOf } from '../../server/store/keys.ts';
 import { seeded } from '../bench/mix.ts';
 import { faultBench, type FaultBench } from '../support/faultHost.ts';
+import { onTrouble } from '../support/trouble.ts';
 
 const KILLS = 50;
 const BATCH = 100;
@@ -66,7 +67,7 @@ it(`a host killed while late facts are recorded and the journal is trimmed, ${KI
   await finish(await start(), 'begins');
   await nothingLost();
   expect(await direct.xlen(keys.journal)).toBe(1);
-  const archive = new Archive(shelf, bench.dataDir);
+  const archive = new Archive(shelf, bench.dataDir, onTrouble);
   expect((await archive.journal(showId, ENTRY_ZERO, 1_000_000)).filter(({ kind }) => kind === 'facts').map(({ id }) => id)).toEqual(acknowledged);
   const counted = acknowledged.length * BATCH;
   const review = await archive.review(showId, START + 86_400_000);

@@ -1,3 +1,5 @@
+import { mkdtemp, readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entryMs, type EntryId } from '../../shared/ids.ts';
@@ -16,6 +18,7 @@ import { Shelf } from '../../server/recording/shelf.ts';
 import type { EntryKind } from '../../server/recording/row.ts';
 import { momentOf } from '../../server/recording/stage.ts';
 import { roomMix } from '../bench/mix.ts';
+import { endQueryProcess } from '../support/query-process.ts';
 import { recorded } from '../support/recording.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
@@ -133,5 +136,35 @@ describe('playback', () => {
     const ids = [one, two].flatMap(({ common }) => common.seconds.flatMap(({ patches }) => patches));
     expect(ids[0]?.prev).toBe(one.common.opening.id);
     expect(two.common.opening.id).toBe([one.common.opening.id, ...one.common.seconds.flatMap(({ patches }) => patches.map(({ id }) => id))].at(-1));
+  });
+
+  it('is made once and kept: who begins anew reads it without the segments, and makes anew what is not as it was', async () => {
+    const at = START + 33_000;
+    const wanted = await reel(at, '5m');
+    const folder = join(server.dataDir, 'recordings', SHOW);
+    const kept = async (): Promise<string[]> => (await readdir(folder)).filter((name) => name.startsWith('playback-')).sort();
+    await expect.poll(kept).toHaveLength(2);
+    const [film = '', index = ''] = await kept();
+    const bytes = await readFile(join(folder, film));
+    const aside = await mkdtemp(join(server.dataDir, 'aside-'));
+    const anew = async (): Promise<Reel> => {
+      await endQueryProcess(server.pid);
+      return reel(at, '5m');
+    };
+
+    const segments = (await (await Shelf.open(server.dataDir)).manifest(SHOW))?.segments.map(({ file }) => file) ?? [];
+    for (const file of segments) await rename(join(folder, file), join(aside, file));
+    expect(await anew()).toEqual(wanted);
+    for (const file of segments) await rename(join(aside, file), join(folder, file));
+
+    const damaged = Buffer.from(bytes);
+    damaged.writeUInt8(damaged.readUInt8(100) ^ 1, 100);
+    await writeFile(join(folder, film), damaged);
+    expect(await anew()).toEqual(wanted);
+    await expect.poll(() => readFile(join(folder, film))).toEqual(bytes);
+
+    await writeFile(join(folder, index), '{');
+    expect(await anew()).toEqual(wanted);
+    await expect.poll(async () => (await readFile(join(folder, index))).length).toBeGreaterThan(100);
   });
 });

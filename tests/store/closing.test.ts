@@ -31,6 +31,7 @@ import { roomMix } from '../bench/mix.ts';
 import { query } from '../support/recording.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { TESTER, testStore } from '../support/store.ts';
+import { onTrouble } from '../support/trouble.ts';
 
 const START = 1_760_000_000_000;
 const NOW = START + 86_400_000;
@@ -112,7 +113,7 @@ async function busy(): Promise<void> {
 }
 const closing = async (): Promise<Closing | undefined> => (await shelf.manifest(room.showId))?.closing;
 const pathOf = async (part: ClosingPart): Promise<string> => join(shelf.folder, room.showId, (await closing())?.[part].file ?? '');
-const archive = (): Archive => new Archive(shelf, tools.temporary);
+const archive = (): Archive => new Archive(shelf, tools.temporary, onTrouble);
 const live = (): ReviewView => readReview(show, room.tally, decisions.map(briefly), now);
 const plain = <T>(value: T): T => ({ ...(JSON.parse(JSON.stringify(value)) as T), at: 0 });
 

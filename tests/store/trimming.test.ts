@@ -27,6 +27,7 @@ import type { Store } from '../../server/store/store.ts';
 import { onRedis } from '../support/onRedis.ts';
 import { TESTER, testStore } from '../support/store.ts';
 import type { TestRedis } from '../support/redis.ts';
+import { onTrouble } from '../support/trouble.ts';
 
 const MINUTE = 60_000;
 let redis: TestRedis;
@@ -137,7 +138,7 @@ describe('a journal', () => {
     await tick(0);
     expect((await held())[0]).toBe(first);
     expect(troubles).toEqual([]);
-    const archive = new Archive(shelf, tools.temporary);
+    const archive = new Archive(shelf, tools.temporary, onTrouble);
     const back = await archive.journal(room.showId, ENTRY_ZERO, 1_000);
     expect(back.slice(0, all.length).map(({ id, feed, events }) => ({ id, feed, events }))).toEqual(all.map(({ id, feed, events }) => ({ id, feed, events })));
     for (const from of [0, 1, 2, 3]) expect((await archive.journal(room.showId, all[from]?.id ?? ENTRY_ZERO, 3)).map(({ id }) => id)[0]).toBe(back[from + 1]?.id);
@@ -153,7 +154,7 @@ describe('a journal', () => {
     await tick(11 * MINUTE);
     expect(await held()).toHaveLength(2);
     expect(String(troubles)).toContain(`${segment?.file ?? ''} is truncated`);
-    await expect(new Archive(shelf, tools.temporary).journal(room.showId, ENTRY_ZERO, 10)).rejects.toThrow('truncated');
+    await expect(new Archive(shelf, tools.temporary, onTrouble).journal(room.showId, ENTRY_ZERO, 10)).rejects.toThrow('truncated');
   });
 
   it('keeps everything while the disk is full, and goes on once it is not', async () => {
@@ -178,7 +179,7 @@ describe('a journal', () => {
       expect(recorder.failingSince).toBeUndefined();
       for (let i = 0; i < 3; i++) await tick(11 * MINUTE);
       expect(await held()).toEqual([room.last]);
-      expect((await new Archive(shelf, tools.temporary).journal(room.showId, ENTRY_ZERO, 100_000)).flatMap(({ events }) => events)).toHaveLength(20_201);
+      expect((await new Archive(shelf, tools.temporary, onTrouble).journal(room.showId, ENTRY_ZERO, 100_000)).flatMap(({ events }) => events)).toHaveLength(20_201);
     } finally {
       release.gone();
     }

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Type, type Static } from 'typebox';
+import { Value } from 'typebox/value';
+import { digest, isMissing, settle } from './files.ts';
+
+/** Of what a film shows, and how: one of another version is made anew. */
+const VERSION = 1;
+const PREFIX = 'playback-';
+
+/** A piece of the film's file. Unit: bytes. */
+const Piece = Type.Object({ at: Type.Integer({ minimum: 0 }), length: Type.Integer({ minimum: 0 }) });
+const Reel = Type.Object({ common: Piece, show: Piece, '5m': Piece, onair: Piece });
+const Index = Type.Object({ version: Type.Literal(VERSION), sha256: Type.String(), bytes: Type.Integer(), span: Type.Object({ begin: Type.Integer(), end: Type.Integer() }), reels: Type.Array(Reel) });
+
+export type Piece = Static<typeof Piece>;
+/** Where each reel's pieces are in the film's file, in order. */
+export type Reels = Static<typeof Reel>[];
+
+/** A film as it is kept. */
+interface Kept {
+  path: string;
+  /** From when to when it shows the show. Unix ms. */
+  span: Static<typeof Index>['span'];
+  reels: Reels;
+}
+
+const filmOf = (upTo: string): string => `${PREFIX}${upTo}.film`;
+const indexOf = (upTo: string): string => `${PREFIX}${upTo}.json`;
+
+/** Keeps a film that is made beside the segments it shows, in place of one of fewer. @param path its file, on the same disk */
+export async function keepReels(folder: string, upTo: string, path: string, film: Pick<Kept, 'span' | 'reels'>): Promise<void> {
+  const index: Static<typeof Index> = { version: VERSION, ...(await digest(path)), ...film };
+  const unfinished = join(dirname(path), `${randomUUID()}.index`);
+  await writeFile(unfinished, JSON.stringify(index));
+  // The index last: where it is, the film is whole.
+  await settle(path, join(folder, filmOf(upTo)));
+  await settle(unfinished, join(folder, indexOf(upTo)));
+  for (const file of await readdir(folder)) {
+    if (file.startsWith(PREFIX) && file !== filmOf(upTo) && file !== indexOf(upTo)) await rm(join(folder, file), { force: true });
+  }
+}
+
+/** The film that is kept of a recording as it stands; undefined where there is none, or it is not as it was. */
+export async function keptReels(folder: string, upTo: string): Promise<Kept | undefined> {
+  const path = join(folder, filmOf(upTo));
+  try {
+    const index: unknown = JSON.parse(await readFile(join(folder, indexOf(upTo)), 'utf8'));
+    if (!Value.Check(Index, index)) return undefined;
+    const { sha256, bytes } = await digest(path);
+    return sha256 === index.sha256 && bytes === index.bytes ? { path, span: index.span, reels: index.reels } : undefined;
+  } catch (error) {
+    // One that cannot be read is made anew.
+    if (isMissing(error) || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
