@@ -41,7 +41,7 @@ export class Intake {
   async take(chunks: AsyncIterator<Buffer, undefined>, by: { name: string }, from: { address: string }): Promise<ListedShow> {
     const { shelf, note } = this.tools;
     if (!shelf) throw new Refusal('WRONG_STATE', 'Recordings are kept in another DATA_DIR than this server has: ask one that shares it.', { params: { state: 'elsewhere' } });
-    if (this.isBusy) throw new Refusal('OVERLOADED', 'Another recording is being imported: try again once it is done.');
+    if (this.isBusy) throw new Refusal('OVERLOADED', 'Another recording is being imported: try again once it is done.', { params: { what: 'busy' } });
     this.isBusy = true;
     const place = await mkdtemp(join(shelf.folder, UNFINISHED));
     try {
