@@ -46,9 +46,9 @@ export function stagesOf(reports) {
     { name: 'build', minutes: 1, needs: [], command: ['server/setup/build-main.js'] },
     vitest('unit', 3, [], ['unit', 'client']),
     vitest('store', 5, ['redis']),
-    vitest('live', 8, ['redis', 'build']),
+    vitest('live', 9, ['redis', 'build']),
     // One file at a time: each starts and kills many processes, and two at once would keep each other waiting.
-    vitest('faults', 12, ['redis', 'build'], ['faults'], ['--no-file-parallelism']),
+    vitest('faults', 11, ['redis', 'build'], ['faults'], ['--no-file-parallelism']),
     {
       name: 'browser',
       minutes: 18,
