@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { Type, type Static } from 'typebox';
 import { Value } from 'typebox/value';
 import { digest, isMissing, settle } from './files.ts';
@@ -8,6 +8,8 @@ import { digest, isMissing, settle } from './files.ts';
 /** Of what a film shows, and how: one of another version is made anew. */
 const VERSION = 1;
 const PREFIX = 'playback-';
+/** Films that are kept, of all shows together: one may be larger than the recording it shows, and can be made again. */
+const KEPT = 3;
 
 /** A piece of the film's file. Unit: bytes. */
 const Piece = Type.Object({ at: Type.Integer({ minimum: 0 }), length: Type.Integer({ minimum: 0 }) });
@@ -29,7 +31,7 @@ interface Kept {
 const filmOf = (upTo: string): string => `${PREFIX}${upTo}.film`;
 const indexOf = (upTo: string): string => `${PREFIX}${upTo}.json`;
 
-/** Keeps a film that is made beside the segments it shows, in place of one of fewer. @param path its file, on the same disk */
+/** Keeps a film that is made beside the segments it shows, in place of one of fewer, and of an older one of another show. @param path its file, on the same disk */
 export async function keepReels(folder: string, upTo: string, path: string, film: Pick<Kept, 'span' | 'reels'>): Promise<void> {
   const index: Static<typeof Index> = { version: VERSION, ...(await digest(path)), ...film };
   const unfinished = join(dirname(path), `${randomUUID()}.index`);
@@ -37,9 +39,20 @@ export async function keepReels(folder: string, upTo: string, path: string, film
   // The index last: where it is, the film is whole.
   await settle(path, join(folder, filmOf(upTo)));
   await settle(unfinished, join(folder, indexOf(upTo)));
-  for (const file of await readdir(folder)) {
-    if (file.startsWith(PREFIX) && file !== filmOf(upTo) && file !== indexOf(upTo)) await rm(join(folder, file), { force: true });
+  for (const each of await readdir(folder)) if (each.startsWith(PREFIX) && each !== filmOf(upTo) && each !== indexOf(upTo)) await rm(join(folder, each), { force: true });
+  await clear(dirname(folder));
+}
+
+/** Takes the oldest films away where there are too many. @param recordings the folder of all shows' folders */
+async function clear(recordings: string): Promise<void> {
+  const found: { path: string; at: number }[] = [];
+  for (const file of await readdir(recordings, { recursive: true })) {
+    const path = join(recordings, file);
+    if (basename(file).startsWith(PREFIX) && file.endsWith('.json')) found.push({ path, at: (await stat(path)).mtimeMs });
   }
+  const old = found.sort((a, b) => b.at - a.at).slice(KEPT);
+  // The index first: without it a film counts for nothing.
+  for (const { path } of old) for (const each of [path, path.replace(/json$/, 'film')]) await rm(each, { force: true });
 }
 
 /** The film that is kept of a recording as it stands; undefined where there is none, or it is not as it was. */
