@@ -11,13 +11,14 @@ import { checkNode, installPackages } from './packages.js';
 import { root } from './paths.js';
 import { redisServerPath } from './redis-find.js';
 import { runMain, say, Stop } from './say.js';
-import { stagesOf } from './stages.js';
+import { TOGETHER, stagesOf } from './stages.js';
 
 /** @typedef {import('./stages.js').Stage} Stage */
 /** @typedef {import('./counts.js').Verdict} Verdict */
 
 await runMain(async () => {
   const signal = haltWhenAsked();
+  const deadline = performance.now() + TOGETHER * 60_000;
   const reports = mkdtempSync(join(tmpdir(), 'changkong-test-'));
   try {
     const stages = chosen(stagesOf(reports), process.argv.slice(2));
@@ -27,7 +28,7 @@ await runMain(async () => {
     let passed = 0;
     let failed = 0;
     for (const stage of stages) {
-      const count = await runStage(stage, signal);
+      const count = await runStage(stage, deadline, signal);
       passed += count.passed;
       failed += count.failed;
     }
@@ -51,13 +52,14 @@ function chosen(stages, names) {
 /**
  * Runs a stage and says how it went; whatever breaks in it is a failure of this stage, not of the run.
  * @param {Stage} stage
+ * @param {number} deadline of the whole run, by `performance.now`
  * @param {AbortSignal} signal
  * @returns {Promise<Verdict>}
  */
-async function runStage(stage, signal) {
+async function runStage(stage, deadline, signal) {
   say(`\n── ${stage.name} ──`);
   const began = performance.now();
-  const verdict = await execute(stage, signal).catch((/** @type {unknown} */ error) => {
+  const verdict = await execute(stage, deadline, signal).catch((/** @type {unknown} */ error) => {
     signal.throwIfAborted();
     return { passed: 0, failed: 1, reason: error instanceof Error ? error.message : String(error) };
   });
@@ -69,12 +71,15 @@ async function runStage(stage, signal) {
 
 /**
  * @param {Stage} stage
+ * @param {number} deadline
  * @param {AbortSignal} signal
  * @returns {Promise<Verdict>}
  */
-async function execute(stage, signal) {
+async function execute(stage, deadline, signal) {
   if (stage.needs.includes('build')) await build(signal);
   const chrome = stage.needs.includes('chromium') ? { CHROME: await chromiumPath({ signal }) } : {};
+  const minutes = Math.min(stage.minutes, (deadline - performance.now()) / 60_000);
+  if (minutes <= 0) throw new Error(`the ${String(TOGETHER)} minutes of all stages together were over before it began`);
   const child = await start(process.execPath, stage.command, {
     cwd: root,
     detached: true,
@@ -87,13 +92,13 @@ async function execute(stage, signal) {
   const hung = new Promise((resolve) => {
     timer = setTimeout(() => {
       resolve('hung');
-    }, stage.minutes * 60_000);
+    }, minutes * 60_000);
   });
   const first = await Promise.race([child.exited, hung, halted(signal)]);
   clearTimeout(timer);
   const exit = await child.stop(3_000);
   signal.throwIfAborted();
-  const trouble = first === 'hung' ? `hung for ${String(stage.minutes)} minutes and was killed` : exit.code === 0 ? '' : endOf(exit);
+  const trouble = first === 'hung' ? `was not done after ${minutes.toFixed(0)} minutes and was killed` : exit.code === 0 ? '' : endOf(exit);
   try {
     return judge(stage.count?.(), trouble);
   } catch (error) {
