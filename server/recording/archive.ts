@@ -148,7 +148,7 @@ export class Archive {
       this.sliced.show.catch(() => (this.sliced = undefined));
     }
     const show = await this.sliced.show;
-    return show && readSlice(show, asked, await this.past.earlierOrders(show.show.review.show));
+    return show && readSlice(show, asked);
   }
 
   /** A show's tables as they were written down, or, where one is missing, damaged or of an earlier version, written anew. */
@@ -158,7 +158,8 @@ export class Archive {
     const segments = (await this.shelf.check(showId)).filter(({ damage }) => !damage).map(({ path }) => path);
     const [orders, viewers] = [await this.part(showId, manifest, 'orders'), await this.part(showId, manifest, 'viewers')];
     const tally = await this.curvesOf(showId, manifest);
-    if (tally && orders && viewers && !orders.damage && !viewers.damage && (await hasColumns(orders.path, ORDER_COLUMNS)) && (await hasColumns(viewers.path, VIEWER_COLUMNS))) return { review, tally, orders: orders.path, viewers: viewers.path, segments };
+    const earlier = await this.past.earlierOrders(review.show);
+    if (tally && orders && viewers && !orders.damage && !viewers.damage && (await hasColumns(orders.path, ORDER_COLUMNS)) && (await hasColumns(viewers.path, VIEWER_COLUMNS))) return { review, tally, orders: orders.path, viewers: viewers.path, segments, earlier };
     const replayed = await this.replay(showId, manifest);
     if (!replayed) return undefined;
     const write = async (name: string, rows: Iterable<object>, types: Readonly<Record<string, string>>): Promise<string> => {
@@ -168,7 +169,7 @@ export class Archive {
       await rm(`${path}.ndjson`);
       return path;
     };
-    return { review, tally: replayed.tally, orders: await write('orders', orderRows(replayed.tally), ORDER_COLUMNS), viewers: await write('viewers', viewerRows(replayed.tally, now), VIEWER_COLUMNS), segments };
+    return { review, tally: replayed.tally, orders: await write('orders', orderRows(replayed.tally), ORDER_COLUMNS), viewers: await write('viewers', viewerRows(replayed.tally, now), VIEWER_COLUMNS), segments, earlier };
   }
 
   /**

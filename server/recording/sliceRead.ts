@@ -3,15 +3,10 @@ import { evaluator, type Figures } from '../../shared/metrics/slice.ts';
 import { readStretch, STRETCH_METRICS } from '../../shared/metrics/stretch.ts';
 import { scalarOf, type MetricValue, type MetricValues } from '../../shared/metrics/view.ts';
 import { SLICE_METRICS, type BuyersPart, type SliceAsked, type SliceView } from '../../shared/review/slice.ts';
-import { quoted } from './engine.ts';
-import { KIND_BITS, type SlicedShow } from './slices.ts';
+import { WATCH, addUpPeople, none, together, type Sums } from './addUp.ts';
+import { HOUR_S } from './deeds.ts';
+import type { SlicedShow } from './slices.ts';
 
-const HOUR_S = 3_600;
-/** What one group of a slice adds up to: by column, and people by kind. */
-interface Sums {
-  cols: Map<number, number>;
-  people: Map<number, number>;
-}
 /** What a slice is grouped by: nothing, or a row each. */
 type By = 'show' | 'source' | 'listing' | 'hour';
 type Row = Record<string, string | number | null>;
@@ -23,12 +18,9 @@ const AUDIENCE_METRICS = STRETCH_METRICS.filter(({ id }) => AUDIENCE.has(id));
 const OF_LISTINGS: ReadonlySet<number> = new Set([COL.shown, COL.clicks, COL.favourites, COL.cartAdds, COL.cartUnits, COL.ordersCreated, COL.createdAmount, COL.unpaidOrders, COL.unpaidAmount, COL.orders, COL.units, COL.gmv, COL.refunds, COL.refundAmount, COL.dealGmv, COL.dealOrders]);
 const PEOPLE_OF_LISTINGS: ReadonlySet<number> = new Set([KIND.shown, KIND.clicked, KIND.carted, KIND.created, KIND.bought, KIND.boughtFirst]);
 
-/**
- * A part of an ended show.
- * @param earlier paths of the orders of earlier shows of the room
- */
-export function readSlice(sliced: SlicedShow, asked: SliceAsked, earlier: readonly string[]): Promise<SliceView> {
-  return new SliceReader(sliced, asked).read(earlier);
+/** A part of an ended show. */
+export function readSlice(sliced: SlicedShow, asked: SliceAsked): Promise<SliceView> {
+  return new SliceReader(sliced, asked).read();
 }
 
 class SliceReader {
@@ -38,6 +30,10 @@ class SliceReader {
   private readonly to: number;
   private readonly isWindowed: boolean;
   private readonly isTimed: boolean;
+  /** Their places; what is not there is at `NONE`. */
+  private readonly source: number | undefined;
+  private readonly listing: number | undefined;
+  private viewers: Map<number, Sums> | undefined;
 
   constructor(
     private readonly sliced: SlicedShow,
@@ -51,15 +47,19 @@ class SliceReader {
     this.to = Math.min(span.to, asked.to ?? Infinity);
     this.isWindowed = asked.segment !== undefined || asked.from !== undefined || asked.to !== undefined;
     this.isTimed = this.isWindowed || asked.host !== undefined;
-    this.values = { source: asked.source ?? '', host: asked.host ?? '', listing: asked.listing ?? '', from: this.from, to: Math.min(this.to, Number.MAX_SAFE_INTEGER) };
+    const { places } = sliced;
+    this.source = asked.source === undefined ? undefined : places.sources.indexOf(asked.source);
+    this.listing = asked.listing === undefined ? undefined : places.listings.indexOf(asked.listing, 1);
+    this.values = { source: this.source ?? NONE, host: asked.host ?? '', listing: this.listing ?? NONE, from: this.from, to: Math.min(this.to, Number.MAX_SAFE_INTEGER) };
   }
 
-  async read(earlier: readonly string[]): Promise<SliceView> {
+  async read(): Promise<SliceView> {
     const { review } = this.sliced.show;
-    const whole = (await this.gather('show')).get('') ?? none();
-    const metrics = await this.showMetrics(whole);
+    const [all, bySource, listings, hours, buyers] = await Promise.all([this.gather('show'), this.gather('source'), this.gather('listing'), this.gather('hour'), this.buyers()]);
+    const metrics = await this.showMetrics(all.get(ALL) ?? none());
     const { source: only } = this.asked;
-    const [sources, listings, hours] = [await this.gather('source'), await this.gather('listing'), await this.gather('hour')];
+    const { places } = this.sliced;
+    const sources = new Map([...bySource].map(([place, sums]) => [places.sources[place] ?? '', sums]));
     // Of a source that brought nobody there is still what it cost.
     if (!this.isTimed && this.asked.listing === undefined) {
       for (const { source, metrics: { spend } } of review.sources) if (Number(spend) > 0 && (only ?? source) === source && !sources.has(source)) sources.set(source, none());
@@ -69,12 +69,12 @@ class SliceReader {
       metrics,
       approximate: review.approximate,
       listings: review.listings.flatMap((each) => {
-        const sums = listings.get(each.listingId);
+        const sums = listings.get(places.listings.indexOf(each.listingId, 1));
         return sums ? [{ ...each, metrics: evaluate.listing(this.listingFigures(each.listingId, sums)) }] : [];
       }),
       sources: [...sources].map(([source, sums]) => ({ source, metrics: evaluate.source(this.figures(sums, (id) => this.ofSource(source, sums, id))) })).sort((a, b) => (a.source < b.source ? -1 : 1)),
-      hours: [...hours].map(([text, sums]) => this.hour(Number(text), sums)).sort((a, b) => a.from - b.from),
-      buyers: await this.buyers(earlier),
+      hours: [...hours].map(([sec, sums]) => this.hour(sec, sums)).sort((a, b) => a.from - b.from),
+      buyers,
     };
   }
 
@@ -85,7 +85,7 @@ class SliceReader {
       const { source } = rest;
       return evaluate.show(this.figures(sums, (id) => (source === undefined ? this.audience(id, sums, 0, Infinity) : this.ofSource(source, sums, id))));
     }
-    const room = (await new SliceReader(this.sliced, rest).gather('show')).get('') ?? none();
+    const room = (await new SliceReader(this.sliced, rest).gather('show')).get(ALL) ?? none();
     const people = (kind: number): number => room.people.get(kind) ?? 0;
     return { ...evaluate.listing(this.listingFigures(listing, sums)), impressionUsers: people(KIND.impressed), viewers: people(KIND.entered), createdUsers: sums.people.get(KIND.created) ?? 0, newBuyers: sums.people.get(KIND.boughtFirst) ?? 0 };
   }
@@ -136,7 +136,7 @@ class SliceReader {
   private spans(from: number, to: number): { from: number; to: number }[] {
     const { shifts } = this.sliced.show.tally;
     const { host } = this.asked;
-    const all = host === undefined ? [{ from: 0, to: Infinity }] : shifts.flatMap((shift, i) => (shift.host === host ? [{ from: shift.sec, to: shifts[i + 1]?.sec ?? Infinity }] : []));
+    const all = host === undefined ? [{ from: 0, to: Infinity }] : shifts.flatMap((shift, i) => (shift.host === host ? [{ from: i === 0 ? 0 : shift.sec, to: shifts[i + 1]?.sec ?? Infinity }] : []));
     return all.map((each) => ({ from: Math.max(each.from, this.from, from), to: Math.min(each.to, this.to, to) })).filter((each) => each.to > each.from);
   }
 
@@ -158,58 +158,56 @@ class SliceReader {
       ...(this.isWindowed ? [`${at} >= $from AND ${at} < $to`] : []),
     ].join(' AND ');
   }
-  private readonly onShift = 'shift IN (SELECT shift FROM shifts WHERE host = $host)';
   private readonly ofHost = 'host = $host';
 
-  /** What each group adds up to. */
-  private async gather(by: By): Promise<Map<string, Sums>> {
-    const groups = new Map<string, Sums>();
-    const of = (key: Row[string]): Sums => {
-      const name = String(key);
-      let sums = groups.get(name);
-      if (!sums) groups.set(name, (sums = none()));
-      return sums;
-    };
-    const key = (at: string): string => (by === 'show' ? "''" : by === 'hour' ? `(${at} // ${HOUR_S}) * ${HOUR_S}` : by);
-    const ask = (sql: string): Promise<Row[]> => this.sliced.ask(sql, this.values);
-    const isByListing = by === 'listing' || this.asked.listing !== undefined;
-    const some = by === 'listing' ? 'listing IS NOT NULL' : 'true';
+  /** What viewers did in it, by group. */
+  private deedsBy(by: By): Map<number, Sums> {
+    const { sliced, source, listing } = this;
+    const { show, sources, listings, hours } = sliced.added({ spans: this.spans(0, Infinity), ...(source === undefined ? {} : { source }), ...(listing === undefined ? {} : { listing }) });
+    if (by === 'listing') return listings;
+    if (by === 'hour') return hours;
+    if (this.isTimed || listing !== undefined) return by === 'show' ? new Map([[ALL, show]]) : sources;
+    // Over the whole show people are what their own table says.
+    this.viewers ??= addUpPeople(sliced.deeds, source);
+    const { viewers } = this;
+    if (by === 'show') return new Map([[ALL, whose(show, together(viewers.values()))]]);
+    return new Map([...sources.keys(), ...viewers.keys()].map((place) => [place, whose(sources.get(place), viewers.get(place))]));
+  }
 
-    for (const row of await ask(`SELECT ${key('sec')} AS key, deed::DOUBLE AS deed, sum(n)::DOUBLE AS n, sum(units)::DOUBLE AS units FROM deeds WHERE ${this.where('sec', this.onShift, some)} AND deed < 30 GROUP BY 1, 2`)) {
-      const { cols } = of(row['key'] ?? '');
-      cols.set(num(row['deed']), num(row['n']));
-      if (row['deed'] === COL.cartAdds) cols.set(COL.cartUnits, num(row['units']));
-    }
-    const fill = (row: Row): void => {
-      const { cols, people } = of(row['key'] ?? '');
+  /** What each group adds up to: by its place, or an hour by its first second. */
+  private async gather(by: By): Promise<Map<number, Sums>> {
+    // The engine is at the orders while we walk past the deeds.
+    const orders = Promise.all(this.ofOrders(by).map((sql) => this.sliced.ask(sql, this.values)));
+    // What was found is kept, and asked for again.
+    const groups = new Map([...this.deedsBy(by)].map(([place, { cols, people }]) => [place, { cols: new Map(cols), people: new Map(people) }]));
+    for (const row of (await orders).flat()) {
+      if (row['key'] === null) continue;
+      const place = num(row['key']);
+      const { cols, people } = groups.get(place) ?? none();
       for (const [name, value] of Object.entries(row)) {
         if (name.startsWith('c')) cols.set(Number(name.slice(1)), num(value));
         else if (name.startsWith('p')) people.set(Number(name.slice(1)), num(value));
       }
-    };
-    for (const row of await ask(!this.isTimed && !isByListing && by !== 'hour' ? this.everybody(key('')) : this.whoDid(key('sec'), some))) fill(row);
-    for (const row of await ask(this.created(key('created_sec'), isByListing))) fill(row);
-    for (const row of await ask(this.paid(key('paid_sec'), isByListing))) fill(row);
-    if (!isByListing) for (const row of await ask(`SELECT ${key('paid_sec')} AS key, ${col('deposits', 'count(*)')}, ${col('depositAmount', 'sum(deposit_amount)')} FROM orders WHERE ${this.where('paid_sec', this.ofHost, 'deposit_amount IS NOT NULL')} GROUP BY 1`)) fill(row);
-    for (const row of await ask(`SELECT ${key('sec')} AS key, ${col('refunds', 'count(*)')}, ${col('refundAmount', 'sum(amount)')} FROM ${isByListing ? 'part_returns' : 'returns'} WHERE ${this.where('sec', this.ofHost, 'true')} GROUP BY 1`)) fill(row);
+      groups.set(place, { cols, people });
+    }
     return groups;
   }
 
-  /** People over the whole show, as their own table has them. */
-  private everybody(key: string): string {
-    const flags = { entered: 'entered', impressed: 'reached', shown: 'shown', clicked: 'clicked', carted: 'carted', commented: 'comments > 0', engaged: 'engaged', stayed: 'stayed' } as const;
-    const counts = Object.entries(flags).map(([kind, flag]) => `count(*) FILTER (${flag})::DOUBLE AS p${KIND[kind as keyof typeof flags]}`);
-    return `SELECT ${key} AS key, ${counts.join(', ')}, ${col('longViews', 'sum(long_views)')}, sum(watch_seconds)::DOUBLE AS c${WATCH} FROM people WHERE ${this.where('', '', 'true')} GROUP BY 1`;
-  }
-
-  /** People who did something in it, each once a group. */
-  private whoDid(key: string, some: string): string {
-    const counts = KIND_BITS.map(([kind, bits]) => `count(*) FILTER (did & ${bits} <> 0)::DOUBLE AS p${kind}`);
-    return `SELECT key, ${counts.join(', ')} FROM (SELECT ${key} AS key, v, bit_or(1::BIGINT << deed) AS did FROM deeds WHERE ${this.where('sec', this.onShift, some)} AND v IS NOT NULL GROUP BY 1, 2) GROUP BY 1`;
+  /** Statements of what orders count for, by group. */
+  private ofOrders(by: By): string[] {
+    const key = (at: string): string => (by === 'show' ? String(ALL) : by === 'hour' ? `(${at} // ${HOUR_S}) * ${HOUR_S}` : by);
+    const isByListing = by === 'listing' || this.asked.listing !== undefined;
+    const deposits = `SELECT ${key('paid_sec')} AS key, ${col('deposits', 'count(*)')}, ${col('depositAmount', 'sum(deposit_amount)')} FROM orders WHERE ${this.where('paid_sec', this.ofHost, 'deposit_amount IS NOT NULL')} GROUP BY 1`;
+    return [
+      this.created(key('created_sec'), isByListing),
+      this.paid(key('paid_sec'), isByListing),
+      ...(isByListing ? [] : [deposits]),
+      `SELECT ${key('sec')} AS key, ${col('refunds', 'count(*)')}, ${col('refundAmount', 'sum(amount)')} FROM ${isByListing ? 'part_returns' : 'returns'} WHERE ${this.where('sec', this.ofHost, 'true')} GROUP BY 1`,
+    ];
   }
 
   private created(key: string, isByListing: boolean): string {
-    return `SELECT ${key} AS key, ${col('ordersCreated', 'count(*)')}, ${col('createdAmount', 'sum(created_amount)')}, ${col('unpaidOrders', "count(*) FILTER (status = 'unpaid')")}, ${col('unpaidAmount', "coalesce(sum(created_amount) FILTER (status = 'unpaid'), 0)")},
+    return `SELECT ${key} AS key, ${col('ordersCreated', 'count(*)')}, ${col('createdAmount', 'sum(created_amount)')}, ${col('unpaidOrders', "count(*) FILTER (is_unpaid)")}, ${col('unpaidAmount', "coalesce(sum(created_amount) FILTER (is_unpaid), 0)")},
       count(DISTINCT buyer)::DOUBLE AS p${KIND.created} FROM ${isByListing ? 'parts' : 'orders'} WHERE ${this.where('created_sec', this.ofHost, 'created_amount IS NOT NULL')} GROUP BY 1`;
   }
 
@@ -219,7 +217,7 @@ class SliceReader {
       count(DISTINCT buyer)::DOUBLE AS p${KIND.bought}, count(DISTINCT buyer) FILTER (first_order)::DOUBLE AS p${KIND.boughtFirst} FROM ${isByListing ? 'parts' : 'orders'} WHERE ${this.where('paid_sec', this.ofHost, 'gmv IS NOT NULL')} GROUP BY 1`;
   }
 
-  private async buyers(earlier: readonly string[]): Promise<SliceView['buyers']> {
+  private async buyers(): Promise<SliceView['buyers']> {
     const bought = `FROM ${this.asked.listing === undefined ? 'orders' : 'parts'} WHERE ${this.where('paid_sec', this.ofHost, 'gmv IS NOT NULL AND buyer IS NOT NULL')}`;
     const rows = await this.sliced.ask(`SELECT fresh::INTEGER AS fresh, count(*)::DOUBLE AS buyers, sum(orders)::DOUBLE AS orders, sum(gmv)::DOUBLE AS gmv FROM (SELECT buyer, bool_or(first_order) AS fresh, count(*) AS orders, sum(gmv) AS gmv ${bought} GROUP BY 1) GROUP BY 1`, this.values);
     const part = (fresh: number): BuyersPart => {
@@ -227,13 +225,15 @@ class SliceReader {
       return { buyers: num(row?.['buyers']), orders: num(row?.['orders']), gmv: num(row?.['gmv']) };
     };
     const [told] = await this.sliced.ask('SELECT coalesce(bool_or(first_order), false)::INTEGER AS told FROM orders', {});
-    const [known] = earlier.length === 0 ? [] : await this.sliced.ask(`SELECT count(*)::DOUBLE AS n FROM (SELECT DISTINCT buyer ${bought}) WHERE buyer IN (SELECT buyer FROM read_parquet([${earlier.map(quoted).join(', ')}]) WHERE gmv IS NOT NULL)`, this.values);
-    return { fresh: part(1), returning: part(0), told: told?.['told'] === 1, before: { buyers: num(known?.['n']), shows: earlier.length } };
+    const [known] = await this.sliced.ask(`SELECT count(*)::DOUBLE AS n FROM (SELECT DISTINCT buyer ${bought}) SEMI JOIN known USING (buyer)`, this.values);
+    return { fresh: part(1), returning: part(0), told: told?.['told'] === 1, before: { buyers: num(known?.['n']), shows: this.sliced.show.earlier.length } };
   }
 }
 
-/** A place no column has. */
-const WATCH = 99;
-const none = (): Sums => ({ cols: new Map(), people: new Map() });
+/** The one group of a whole, and a place at which there is nothing. */
+const ALL = 0;
+const NONE = -1;
 const num = (value: Row[string] | undefined): number => Number(value ?? 0);
 const col = (name: keyof typeof COL, sql: string): string => `(${sql})::DOUBLE AS c${COL[name]}`;
+/** What was done, and by whom. */
+const whose = (done = none(), viewers = none()): Sums => ({ cols: new Map([...done.cols, ...viewers.cols]), people: viewers.people });

@@ -63,7 +63,7 @@ async function record(entries: readonly Entry[]): Promise<Recorded> {
     events.flatMap((event, place) => (isFact(event) ? [rowOf({ id, kind: 'facts', feed, revision: undefined }, event, place, repeated.get(id)?.includes(place) ? 0 : 1)] : [])));
   const review = readReview(decided.show, tally, decided.events.map(briefly), ENDED);
   const [segment, orders, viewers] = [await table(rows, COLUMNS), await table(orderRows(tally), ORDER_COLUMNS), await table(viewerRows(tally, ENDED), VIEWER_COLUMNS)];
-  return { tally, review, sliced: await SlicedShow.open({ review, tally, orders, viewers, segments: [segment] }, folder) };
+  return { tally, review, sliced: await SlicedShow.open({ review, tally, orders, viewers, segments: [segment], earlier: [] }, folder) };
 }
 
 /** A show without samples: those replace what was counted, and no table has them. */
@@ -72,7 +72,7 @@ const counted = fc.tuple(generatedShow, fc.array(fc.nat(), { minLength: 7, maxLe
 
 /** Those of these figures that a slice tells. */
 const told = (figures: MetricValues, ids: readonly { id: string }[], but: readonly string[] = []): MetricValues => Object.fromEntries(ids.filter(({ id }) => !but.includes(id)).map(({ id }) => [id, figures[id] ?? null]));
-const slice = ({ sliced }: Recorded, asked: SliceAsked): Promise<SliceView> => readSlice(sliced, asked, []);
+const slice = ({ sliced }: Recorded, asked: SliceAsked): Promise<SliceView> => readSlice(sliced, asked);
 
 describe('a part of a show, by SQL over its recording', () => {
   it('is, to the unit and on every metric, what the fold counted: of the whole, of each source, each host and each listing', async () => {

@@ -1,0 +1,181 @@
+import { COL, KIND, KINDS } from '../../shared/metrics/columns.ts';
+import { COUNTED, MUCH, type Deeds } from './deeds.ts';
+
+/** Room for what one group adds up to. */
+const COLS = 32;
+/** A place no column has: seconds watched. */
+export const WATCH = 99;
+
+const bits = (...deeds: number[]): number => deeds.reduce((all, deed) => all | (1 << deed), 0);
+/** People by kind, and the deeds of which one is enough: having heard of the room is no sign of having been in it. */
+const KINDS_TOLD = Int32Array.of(KIND.entered, KIND.impressed, KIND.shown, KIND.clicked, KIND.carted, KIND.commented, KIND.engaged);
+const DEEDS_OF = Int32Array.of(~bits(COL.impressions), bits(COL.impressions), bits(COL.shown), bits(COL.clicks), bits(COL.cartAdds), bits(COL.comments), bits(COL.comments, COL.likes, COL.shares, COL.follows));
+
+/** What one group adds up to: by column, and people by kind. */
+export interface Sums {
+  cols: Map<number, number>;
+  people: Map<number, number>;
+}
+export const none = (): Sums => ({ cols: new Map(), people: new Map() });
+
+/** Which deeds: all that is named holds at once. */
+export interface Wanted {
+  /** Seconds in one of these, [from, to). Unix s. */
+  spans: readonly { from: number; to: number }[];
+  /** Of people from the source at this place; -1 is none. */
+  source?: number;
+  /** Of the listing at this place, from 1; -1 is none. */
+  listing?: number;
+}
+
+/** What they add up to, in all and by group; a group in which nothing happened is not there. */
+export interface Added {
+  show: Sums;
+  /** By the source's place. */
+  sources: Map<number, Sums>;
+  /** By the listing's place, from 1. */
+  listings: Map<number, Sums>;
+  /** By the hour's first second. */
+  hours: Map<number, Sums>;
+}
+
+/** Adds deeds up, in one walk from person to person: each counts once in whatever group. */
+export function addUp(deeds: Deeds, wanted: Wanted): Added {
+  const { starts, sources } = deeds.people;
+  const walk: Walk = {
+    froms: Uint32Array.from(wanted.spans, ({ from }) => Math.min(from, LAST)), tos: Uint32Array.from(wanted.spans, ({ to }) => Math.min(to, LAST)), listing: wanted.listing ?? 0,
+    bySource: groups(deeds.most.source + 1), byListing: groups(deeds.most.listing + 1), byHour: groups(deeds.hours.length),
+  };
+  for (let person = 0; person + 1 < starts.length; person++) {
+    const source = sources[person] ?? 0;
+    if (wanted.source === undefined || source === wanted.source) past(deeds, walk, person, source);
+  }
+  const bySource = told(walk.bySource, (at) => at);
+  // A person has one source.
+  return { show: together(bySource.values()), sources: bySource, listings: told(walk.byListing, (at) => at), hours: told(walk.byHour, (at) => deeds.hours[at] ?? 0) };
+}
+
+/** The last second there is. */
+const LAST = 2 ** 32 - 1;
+
+/** What is wanted, and what was found on the way; a listing of 0 is any. */
+interface Walk {
+  froms: Uint32Array;
+  tos: Uint32Array;
+  listing: number;
+  bySource: Groups;
+  byListing: Groups;
+  byHour: Groups;
+}
+
+/** Past all that one person did. Every fact of a show comes by here: numbers alone. */
+function past({ people: { starts }, facts: { secs, hours, deeds, amounts, listings }, large }: Deeds, { froms, tos, listing: only, bySource, byListing, byHour }: Walk, person: number, source: number): void {
+  const end = starts[person + 1] ?? 0;
+  let did = 0;
+  for (let place = starts[person] ?? 0; place < end; place++) {
+    const listing = listings[place] ?? 0;
+    if (only !== 0 && listing !== only) continue;
+    const sec = secs[place] ?? 0;
+    let span = 0;
+    while (span < froms.length && (sec < (froms[span] ?? 0) || sec >= (tos[span] ?? 0))) span++;
+    if (span === froms.length) continue;
+    const hour = hours[place] ?? 0;
+    const deed = deeds[place] ?? 0;
+    if (deed < COUNTED) {
+      const small = amounts[place] ?? 0;
+      const amount = small === MUCH ? (large.get(place) ?? 0) : small;
+      add(bySource, source, deed, amount);
+      add(byHour, hour, deed, amount);
+      if (listing > 0) add(byListing, listing, deed, amount);
+    }
+    if (person === 0) continue;
+    did |= 1 << deed;
+    meet(byHour, hour, deed, person);
+    if (listing > 0) meet(byListing, listing, deed, person);
+  }
+  if (did !== 0) count(bySource, source, 0, did);
+}
+
+/** What many groups add up to, side by side. */
+interface Groups {
+  sums: Float64Array;
+  people: Float64Array;
+  /** Who did something in it last, and what they did so far. */
+  last: Int32Array;
+  did: Int32Array;
+}
+
+const groups = (count: number): Groups => ({ sums: new Float64Array(count * COLS), people: new Float64Array(count * KINDS), last: new Int32Array(count), did: new Int32Array(count) });
+
+function add({ sums }: Groups, group: number, deed: number, amount: number): void {
+  const at = group * COLS + deed;
+  if (deed !== COL.cartAdds) {
+    sums[at] = (sums[at] ?? 0) + amount;
+    return;
+  }
+  const units = group * COLS + COL.cartUnits;
+  sums[at] = (sums[at] ?? 0) + 1;
+  sums[units] = (sums[units] ?? 0) + amount;
+}
+
+/** Somebody did this in a group: whoever did it there before is counted already. */
+function meet(groups: Groups, group: number, deed: number, person: number): void {
+  const { last, did } = groups;
+  const before = last[group] === person ? (did[group] ?? 0) : 0;
+  const after = before | (1 << deed);
+  if (after === before) return;
+  last[group] = person;
+  did[group] = after;
+  count(groups, group, before, after);
+}
+
+/** Somebody is of more kinds than before, by what they did. */
+function count({ people }: Groups, group: number, before: number, after: number): void {
+  for (let i = 0; i < KINDS_TOLD.length; i++) {
+    const deeds = DEEDS_OF[i] ?? 0;
+    if ((after & deeds) === 0 || (before & deeds) !== 0) continue;
+    const at = group * KINDS + (KINDS_TOLD[i] ?? 0);
+    people[at] = (people[at] ?? 0) + 1;
+  }
+}
+
+/** Each group in which something happened, by its name. */
+function told({ sums, people, last }: Groups, nameOf: (group: number) => number): Map<number, Sums> {
+  const found = new Map<number, Sums>();
+  for (let group = 0; group < last.length; group++) {
+    const cols = new Map(Array.from({ length: COUNTED }, (_, col) => [col, sums[group * COLS + col] ?? 0]));
+    const kinds = new Map(Array.from(KINDS_TOLD, (kind) => [kind, people[group * KINDS + kind] ?? 0]));
+    if ([...cols.values(), ...kinds.values()].some((n) => n !== 0)) found.set(nameOf(group), { cols, people: kinds });
+  }
+  return found;
+}
+
+/** Over the whole show: who its viewers were, how long they watched and how often for a minute, by where they came from. */
+export function addUpPeople({ people: { sources, kinds, watched, longViews } }: Deeds, onlySource?: number): Map<number, Sums> {
+  const found = new Map<number, { alike: Uint32Array; watched: number; longViews: number }>();
+  for (let person = 1; person < sources.length; person++) {
+    const source = sources[person] ?? 0;
+    if (onlySource !== undefined && source !== onlySource) continue;
+    let sums = found.get(source);
+    if (!sums) found.set(source, (sums = { alike: new Uint32Array(1 << KINDS), watched: 0, longViews: 0 }));
+    const own = kinds[person] ?? 0;
+    sums.alike[own] = (sums.alike[own] ?? 0) + 1;
+    sums.watched += watched[person] ?? 0;
+    sums.longViews += longViews[person] ?? 0;
+  }
+  const people = (alike: Uint32Array, kind: number): number => alike.reduce((sum, count, own) => ((own & (1 << kind)) === 0 ? sum : sum + count), 0);
+  return new Map([...found].map(([source, { alike, ...sums }]) => [source, { cols: new Map([[COL.longViews, sums.longViews], [WATCH, sums.watched]]), people: new Map([...KINDS_TOLD, KIND.stayed].map((kind) => [kind, people(alike, kind)])) }]));
+}
+
+/** What several groups add up to that have nobody in common. */
+export function together(groups: Iterable<Sums>): Sums {
+  const all = none();
+  const add = (sums: Map<number, number>, more: ReadonlyMap<number, number>): void => {
+    for (const [name, n] of more) sums.set(name, (sums.get(name) ?? 0) + n);
+  };
+  for (const { cols, people } of groups) {
+    add(all.cols, cols);
+    add(all.people, people);
+  }
+  return all;
+}
