@@ -12,7 +12,10 @@ test.afterAll(() => server.stop());
 
 const panel = (page: Page): Locator => page.getByRole('tabpanel');
 const path = (id: string, rest: string): string => `/api/v1/shows/${id}/${rest}`;
-const claim = (id: string, buyerId: string, more: object = {}): Promise<Reply> => server.call('POST', path(id, 'claims'), { claimId: randomUUID(), buyerId, quantity: 1, ...more });
+const claim = (id: string, buyerId: string, more: object = {}): Promise<Reply> => {
+  const asked = { claimId: randomUUID(), buyerId, quantity: 1, ...more };
+  return settled(() => server.call('POST', path(id, 'claims'), asked));
+};
 const documentOf = async (id: string): Promise<Show> => (await server.call('GET', `/api/v1/shows/${id}`)).json<Show>();
 interface Account {
   sku: string;
@@ -23,12 +26,27 @@ interface Account {
 }
 const stockOf = async (id: string, sku: string): Promise<Account | undefined> => (await server.call('GET', path(id, 'stock'))).json<Account[]>().find((each) => each.sku === sku);
 
-/** Holds the mouse down on a button until something has come of it. */
-async function holding(button: Locator, until: () => Promise<void>): Promise<void> {
-  await button.hover();
-  await button.page().mouse.down();
-  await until();
-  await button.page().mouse.up();
+/** Holds the mouse down on a button until something has come of it; again where the desk could not act just then, as a person would. */
+async function holding(button: Locator, until: (within: { timeout: number }) => Promise<void>): Promise<void> {
+  const { mouse } = button.page();
+  await expect(async () => {
+    if (await button.isVisible()) {
+      await button.hover({ timeout: 5_000 });
+      await mouse.down();
+    }
+    try {
+      await until({ timeout: 5_000 });
+    } finally {
+      await mouse.up();
+    }
+  }).toPass({ timeout: 60_000 });
+}
+
+/** What is asked for under one id, asked again while its outcome is not known. */
+async function settled(ask: () => Promise<Reply>): Promise<Reply> {
+  let reply = await ask();
+  while (reply.status === 503) reply = await ask();
+  return reply;
 }
 
 test('a deal is planned with what it changes in sight, armed by the take, and started by holding alone; the host sees it', async ({ browser }) => {
@@ -105,7 +123,8 @@ test('a deal stopped in the middle of a storm: both screens, the ledger and what
       if (reply.status !== 201) return void told.refused.set(reply.json<Problem>().code, (told.refused.get(reply.json<Problem>().code) ?? 0) + 1);
       told.held += 1;
       if (n % 2 === 0) continue;
-      expect((await server.call('POST', path(id, `claims/${reply.json<{ claimId: string }>().claimId}/pay`))).status).toBe(200);
+      const { claimId } = reply.json<{ claimId: string }>();
+      expect((await settled(() => server.call('POST', path(id, `claims/${claimId}/pay`)))).status).toBe(200);
       told.paid += 1;
     }
   }
@@ -115,7 +134,7 @@ test('a deal stopped in the middle of a storm: both screens, the ledger and what
     await expect.poll(async () => Number(((await running(page).locator('[data-taken]').textContent()) ?? '').replaceAll(',', ''))).toBeGreaterThan(20);
     await expect(row(page, 1)).not.toContainText('库存 100,000');
   }
-  await holding(running(one).getByRole('button', { name: '结束' }), () => expect(running(one)).toBeHidden());
+  await holding(running(one).getByRole('button', { name: '结束' }), (within) => expect(running(one)).toBeHidden(within));
   await Promise.all(storm);
 
   expect([...told.refused]).toEqual([['DEAL_NOT_RUNNING', 8]]);
@@ -168,7 +187,7 @@ test('after STOP the desk asks what to do with what is not paid, and giving it b
   await expect(row(two, 1).locator('[data-deal-tag]')).toBeHidden();
   expect((await server.call('POST', path(id, `claims/${claims[0]}/pay`))).status).toBe(200);
   await expect(frozen).toContainText('还有 2 单待付，怎么办？');
-  await holding(frozen.getByRole('button', { name: '按住全部退回' }), () => expect(frozen).toContainText('待付已全部退回'));
+  await holding(frozen.getByRole('button', { name: '按住全部退回' }), (within) => expect(frozen).toContainText('待付已全部退回', within));
   await expect(panel(two)).toContainText('没有待付');
   for (const page of [one, two]) await expect(row(page, 1)).toContainText('库存 97');
   expect(await stockOf(id, 'SKU-1')).toMatchObject({ onHand: 100, available: 97, held: 0, sold: 3 });
@@ -213,7 +232,7 @@ test('where the platform sells, a deal waits in amber until it is confirmed, and
   const page = await openDesk(browser, server, id);
   const host = await openPage(browser, server, `/shows/${id}/host`);
   await openPanel(page, /^秒杀/);
-  await holding(panel(page).getByRole('button', { name: '按住，去平台开' }), () => expect(panel(page).getByRole('list', { name: '待平台执行' })).toBeVisible());
+  await holding(panel(page).getByRole('button', { name: '按住，去平台开' }), (within) => expect(panel(page).getByRole('list', { name: '待平台执行' })).toBeVisible(within));
   await expect(row(page, 1)).toContainText('待平台');
   await expect(host.locator('[data-price]')).toHaveText('¥10');
   await panel(page).getByRole('button', { name: '平台已改' }).click();
