@@ -4,7 +4,7 @@ import type { Claim } from '../../shared/stock/events.ts';
 import type { Ask, LedgerEntry, LedgerStore } from '../store/ledger.ts';
 import { refusedClaim } from './refusals.ts';
 
-/** Calls under way for one show: while Redis judges one, the next travels. More would only wait there. */
+/** Calls under way for one show: while Redis judges one, the next travels. More would only wait there. Behind a call go full ones: small ones would cost more to send than to judge. */
 const IN_FLIGHT = 4;
 /** Waiting for one show; beyond it a buyer is better told at once. */
 const MOST_WAITING = 20_000;
@@ -34,20 +34,20 @@ interface Till {
   scheduled: boolean;
 }
 
-/** Claims: what buyers ask in one turn of the event loop goes to the ledger in one call, each with an answer of its own. */
+/** Claims: what buyers ask in one turn of the event loop, or while a call is under way, goes to the ledger in one call, each with an answer of its own. */
 export class Checkout {
   private readonly tills = new Map<string, Till>();
 
   constructor(private readonly options: CheckoutOptions) {}
 
   /** Takes units for a buyer, who has until `expiresAt` to pay. @throws Refusal */
-  take(showId: string, claim: ClaimInput): Promise<Judged> {
-    return this.ask(showId, { op: 'take', ...claim });
+  take(showId: string, { claimId, buyerId, listingId, sku, dealId, quantity }: ClaimInput): Promise<Judged> {
+    return this.ask(showId, { op: 'take', claimId, buyerId, listingId, sku, dealId, quantity });
   }
 
   /** A claim is paid: an order. @throws Refusal */
-  pay(showId: string, claimId: string, payment: PayInput): Promise<Judged> {
-    return this.ask(showId, { op: 'pay', claimId, ...payment });
+  pay(showId: string, claimId: string, { orderId, amount }: PayInput): Promise<Judged> {
+    return this.ask(showId, { op: 'pay', claimId, orderId, amount });
   }
 
   /** A buyer gives units back. @throws Refusal */
@@ -58,7 +58,7 @@ export class Checkout {
   /** A claim as it stands. @throws Refusal NOT_FOUND, STORE_UNAVAILABLE */
   async read(showId: string, claimId: string): Promise<Claim> {
     const claim = await this.options.ledger.claim(showId, claimId);
-    if (!claim) throw refusedClaim(showId, { is: 'refused', code: 'NOT_FOUND', what: 'claim', figure: undefined });
+    if (!claim) throw refusedClaim(showId, { is: 'refused', code: 'NOT_FOUND', what: 'claim' });
     return claim;
   }
 
@@ -82,7 +82,7 @@ export class Checkout {
     till.scheduled = true;
     setImmediate(() => {
       till.scheduled = false;
-      while (till.inFlight < IN_FLIGHT && till.waiting.length > 0) void this.send(showId, till, till.waiting.splice(0, CLAIMS_PER_CALL));
+      while (till.inFlight < IN_FLIGHT && till.waiting.length >= (till.inFlight === 0 ? 1 : CLAIMS_PER_CALL)) void this.send(showId, till, till.waiting.splice(0, CLAIMS_PER_CALL));
       if (till.inFlight === 0) this.tills.delete(showId);
     });
   }

@@ -11,14 +11,14 @@ import { asked } from './trouble.ts';
 
 /** What a buyer asks of the ledger. */
 export type Ask =
-  | { op: 'take'; claimId: string; buyerId: string; listingId: string; sku?: string; dealId?: string; quantity: number }
-  | { op: 'pay'; claimId: string; orderId?: string; amount?: number }
+  | { op: 'take'; claimId: string; buyerId: string; listingId: string; sku?: string | undefined; dealId?: string | undefined; quantity: number }
+  | { op: 'pay'; claimId: string; orderId?: string | undefined; amount?: number | undefined }
   | { op: 'cancel'; claimId: string };
 
 /** What became of it: the claim as it stands, or the reason and figure of a refusal (lua/checkout.lua). */
 export type Answer =
   | { is: 'held' | 'paid' | 'cancelled' | 'seen'; claim: Claim }
-  | { is: 'refused'; code: string; what: string; figure: number | undefined };
+  | { is: 'refused'; code: string; what: string; figure?: number };
 
 /** An entry that a script of the ledger journalled; undefined where nothing happened. */
 export interface LedgerEntry {
@@ -67,22 +67,19 @@ export class LedgerStore {
   /** Judges what buyers ask, in order, in one call. @throws Refusal STORE_UNAVAILABLE, OUTCOME_UNKNOWN */
   async judge(showId: string, asks: readonly Ask[]): Promise<{ answers: Answer[]; entry: LedgerEntry | undefined }> {
     const { keys, args } = this.callOf(showId, asks);
-    const reply = await asked(this.scripts.run('checkout', keys, args));
-    if (!Array.isArray(reply)) throw new TypeError('checkout.lua answered otherwise than its header says');
-    const [id, previous, events, answers] = reply as [string, string, string, [is: string, what: string | number, figure?: string][]];
+    const [id = '', previous = '', events = '', answers = ''] = texts(await asked(this.scripts.run('checkout', keys, args)));
     const entry = entryOf(id, previous, events);
-    return { answers: answers.map((answer) => answerOf(answer, entry)), entry };
+    // Put together by our own script.
+    return { answers: (JSON.parse(answers) as Told[]).map((told) => answerOf(told, entry)), entry };
   }
 
   /** What `judge` sends: the script, its keys and its arguments. */
-  callOf(showId: string, asks: readonly Ask[]): { sha: string; keys: string[]; args: (string | number)[] } {
+  callOf(showId: string, asks: readonly Ask[]): { sha: string; keys: string[]; args: string[] } {
     const k = keysOf(showId);
-    const args: (string | number)[] = [this.processId, k.appended, asks.length];
-    for (const ask of asks) pushArguments(args, ask);
     return {
       sha: this.scripts.shaOf('checkout'),
       keys: [k.gate, k.stock, k.deals, k.buyers, k.claims, k.holds, k.sales, k.journal, k.tail, k.lease],
-      args,
+      args: [this.processId, k.appended, asksText(asks)],
     };
   }
 
@@ -115,7 +112,7 @@ export class LedgerStore {
       appliedUpTo: (found.appliedUpTo ?? '0-0') as EntryId,
       accounts: found.accounts,
       deals: dealsOf(deals),
-      holds: claims.map((text, i) => ({ ...claimOf(text), expiresAt: Number(due[i]) })),
+      holds: claims.map((text, i) => ({ ...claimOf(JSON.parse(text)), expiresAt: Number(due[i]) })),
     };
   }
 
@@ -127,7 +124,7 @@ export class LedgerStore {
   /** One claim as it stands; undefined where there is none of this id. A hold that is due may still be told as held. */
   async claim(showId: string, claimId: string): Promise<Claim | undefined> {
     const text = await asked(this.read.hget(keysOf(showId).claims, claimId));
-    return text === null ? undefined : claimOf(text);
+    return text === null ? undefined : claimOf(JSON.parse(text));
   }
 
   /** Units sold under each order, as the ledger has it. */
@@ -138,30 +135,18 @@ export class LedgerStore {
   }
 }
 
-/** Adds what a call says of one ask. Half a character, which JSON can escape and no script can read again, becomes the sign for it, as it would on its way to Redis. */
-function pushArguments(args: (string | number)[], ask: Ask): void {
-  switch (ask.op) {
-    case 'take': {
-      const { quantity, sku = '', dealId = '' } = ask;
-      const [claimId, buyerId, listingId, deal] = [ask.claimId.toWellFormed(), ask.buyerId.toWellFormed(), ask.listingId.toWellFormed(), dealId.toWellFormed()];
-      const names = JSON.stringify(deal === '' ? { claimId, buyerId, listingId, quantity } : { claimId, buyerId, listingId, dealId: deal, quantity }).slice(1, -1);
-      args.push('take', claimId, buyerId, listingId, sku.toWellFormed(), deal, quantity, names);
-      return;
-    }
-    case 'pay': {
-      const orderId = (ask.orderId ?? '').toWellFormed();
-      args.push('pay', ask.claimId, orderId, ask.amount ?? '', JSON.stringify(orderId), '', '', '');
-      return;
-    }
-    case 'cancel':
-      args.push('cancel', ask.claimId, '', '', '', '', '', '');
-  }
+/** What a call asks, as one argument: each has its price on the way. Half a character, which JSON can escape and no script can read again, becomes the sign for it. */
+function asksText(asks: readonly Ask[]): string {
+  const text = JSON.stringify(asks);
+  return text.includes('\\ud') ? JSON.stringify(asks, (_key, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value)) : text;
 }
 
-function answerOf([is, what, figure]: readonly [is: string, what: string | number, figure?: string], entry: LedgerEntry | undefined): Answer {
-  if (is === 'held') return { is, claim: heldBy(entry?.events[Number(what) - 1]) };
-  if (is === 'paid' || is === 'cancelled' || is === 'seen') return { is, claim: claimOf(String(what)) };
-  return { is: 'refused', code: is, what: String(what), figure: figure === undefined ? undefined : Number(figure) };
+/** An answer as checkout.lua tells it: a claim that is held by its place among the events. */
+type Told = number | { is: 'paid' | 'cancelled' | 'seen'; claim: unknown } | Extract<Answer, { is: 'refused' }>;
+
+function answerOf(told: Told, entry: LedgerEntry | undefined): Answer {
+  if (typeof told === 'number') return { is: 'held', claim: heldBy(entry?.events[told - 1]) };
+  return told.is === 'refused' ? told : { is: told.is, claim: claimOf(told.claim) };
 }
 
 /** The claim that an event tells of. */
@@ -176,9 +161,8 @@ function entryOf(id: string, previous: string, events: string): LedgerEntry | un
   return id === '' ? undefined : { id: id as EntryId, previous: previous as EntryId, events: JSON.parse(events) as LedgerEvent[] };
 }
 
-function claimOf(text: string): Claim {
-  const record: unknown = JSON.parse(text);
-  if (!isClaimRecord.Check(record)) throw new TypeError(`a claim in the store is not one: ${text}`);
+function claimOf(record: unknown): Claim {
+  if (!isClaimRecord.Check(record)) throw new TypeError(`a claim in the store is not one: ${JSON.stringify(record)}`);
   return { ...record, listingId: record.listingId as ListingId, sku: record.sku as Sku, unitPrice: record.unitPrice as Minor, amount: record.amount as Minor };
 }
 

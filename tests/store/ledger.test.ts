@@ -19,7 +19,7 @@ import type { Store } from '../../server/store/store.ts';
 import { commitEvents, type Undecided } from '../support/commits.ts';
 import { LedgerModel, type Verdict } from '../support/ledgerModel.ts';
 import { onRedis } from '../support/onRedis.ts';
-import { TESTER } from '../support/store.ts';
+import { TESTER, makeShow } from '../support/store.ts';
 
 const RUNS = 500;
 const HOUR = 3_600_000;
@@ -381,4 +381,25 @@ describe('the ledger, from several processes at once', () => {
       { numRuns: RUNS },
     );
   }, 180_000);
+});
+
+describe('names', () => {
+  it('are kept as they were sent, half a character as the sign for it, and found by it again', async () => {
+    const show = makeShow({ listings: LISTINGS });
+    const [store, checkout] = [stores[0] as Store, checkouts[0] as Checkout];
+    await store.shows.create(show, '[]');
+    await commitEvents(store, show.id, 'start', () => [{ type: 'show.started' }]);
+    const odd = '小明 "\\/\n\u0000\u007f\u2028 \\ud800 😀';
+    const wanted = { claimId: '"\\/k~', buyerId: `${odd}\ud83d`, listingId: 'wash', quantity: 1 };
+    const { claim } = await checkout.take(show.id, wanted);
+    expect(claim).toMatchObject({ ...wanted, buyerId: `${odd}\ufffd`, status: 'held', unitPrice: 100 });
+    expect(await checkout.take(show.id, { ...wanted, buyerId: `${odd}\ude00` })).toEqual({ claim, repeated: true });
+    expect(await checkout.read(show.id, wanted.claimId)).toEqual(claim);
+    await expect(checkout.take(show.id, { ...wanted, claimId: 'k', listingId: odd })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const paid = await checkout.pay(show.id, wanted.claimId, { orderId: `${odd}\ud83d`, amount: 100 });
+    expect(paid.claim).toEqual({ ...claim, status: 'paid', orderId: `${odd}\ufffd` });
+    expect((await store.ledger.sales(show.id)).get(`${odd}\ufffd`)).toEqual({ claimId: wanted.claimId, lines: { A: 1 } });
+    const told = (await store.journal.after(show.id, '0-0', 10)).map(decode).flatMap((entry) => (entry.kind === 'ledger' ? entry.events : []));
+    expect(told).toMatchObject([{ type: 'claim.held', buyerId: `${odd}\ufffd` }, { type: 'order.paid', orderId: `${odd}\ufffd`, viewerId: `${odd}\ufffd` }]);
+  });
 });

@@ -1,11 +1,9 @@
 -- Judges what buyers do, one after the other: claims are taken, paid and cancelled. Only the gate and the ledger are read.
 -- KEYS 1 gate  2 stock  3 deals  4 buyers  5 claims  6 holds  7 sales  8 journal  9 tail  10 lease
--- ARGV 1 caller's process id  2 channel  3 how many; then for each eight:
---   'take'    claim id, buyer id, listing id, SKU or '', deal id or '', quantity, the claim's names as JSON members
---   'pay'     claim id, order id, amount or '', order id as JSON, '', '', ''
---   'cancel'  claim id, '', '', '', '', '', ''
--- Reply {entry id, id before it, events journalled (JSON array), answer of each}; an answer is a list:
---   {'held', its place among the events} | {'seen', claim} | {'paid', claim} | {'cancelled', claim} | {refusal code, what, units or other figure}
+-- ARGV 1 caller's process id  2 channel  3 what is asked, a JSON array of
+--   {op 'take', claimId, buyerId, listingId, sku?, dealId?, quantity} | {op 'pay', claimId, orderId?, amount?} | {op 'cancel', claimId}
+-- Reply {entry id, id before it, events journalled (JSON array), answer of each (JSON array)}; an answer is
+--   place of a claim that is held among the events | {is 'seen', 'paid' or 'cancelled', claim} | {is 'refused', code, what, figure?}
 -- include time
 -- include holds
 -- include journal
@@ -15,6 +13,11 @@ local events = {}
 local answers = {}
 giveBackDue(keys, now, nowText, 100, events)
 local state = get(keys.gate, 'state') or 'unknown'
+
+local function refused(code, what, figure)
+  return '{"is":"refused","code":"' .. code .. '","what":"' .. what .. '"' .. (figure and ',"figure":' .. figure or '') .. '}'
+end
+local function as(is, claim) return '{"is":"' .. is .. '","claim":' .. claim .. '}' end
 
 -- By the list of holds rather than by the claim itself: releasing all of them moves that list alone.
 local function due(id)
@@ -26,28 +29,32 @@ end
 -- The deal's price and how long a buyer may take to pay; or a refusal.
 local function dealPrice(deal, listing, buyer, quantity)
   local text = get(keys.gate, 'd' .. deal)
-  if not text then return nil, { 'NOT_FOUND', 'deal' } end
+  if not text then return nil, refused('NOT_FOUND', 'deal') end
   local starts, ends, price, units, perBuyer, holdSeconds, of = string.match(text, '^(%d+) (%d+) (%d+) (%d+) (%d+) (%d+) (.*)$')
-  if of ~= listing then return nil, { 'INVALID', 'dealId' } end
-  if now < tonumber(starts) then return nil, { 'DEAL_NOT_RUNNING', 'countdown', starts } end
-  if now >= tonumber(ends) then return nil, { 'DEAL_NOT_RUNNING', 'over', ends } end
+  if of ~= listing then return nil, refused('INVALID', 'dealId') end
+  if now < tonumber(starts) then return nil, refused('DEAL_NOT_RUNNING', 'countdown', starts) end
+  if now >= tonumber(ends) then return nil, refused('DEAL_NOT_RUNNING', 'over', ends) end
   local has = unitsIn(keys.buyers, pair('d', deal, buyer))
-  if has + quantity > tonumber(perBuyer) then return nil, { 'LIMIT_REACHED', 'deal', whole(math.max(0, tonumber(perBuyer) - has)) } end
+  if has + quantity > tonumber(perBuyer) then return nil, refused('LIMIT_REACHED', 'deal', whole(math.max(0, tonumber(perBuyer) - has))) end
   local left = tonumber(units) - unitsIn(keys.deals, 'h' .. deal) - unitsIn(keys.deals, 's' .. deal)
-  if left <= 0 then return nil, { 'SOLD_OUT', 'deal', '0' } end
-  if left < quantity then return nil, { 'INSUFFICIENT_STOCK', 'deal', whole(left) } end
+  if left <= 0 then return nil, refused('SOLD_OUT', 'deal', '0') end
+  if left < quantity then return nil, refused('INSUFFICIENT_STOCK', 'deal', whole(left)) end
   return tonumber(price), nil, tonumber(holdSeconds)
 end
 
--- A listing's price, cap and SKU by the name it is claimed under, or false; read apart once a call.
+-- A listing's price, cap and SKU by the names it is claimed under, or false; read apart once a call.
 local doors = {}
-local function doorOf(field)
+local function doorOf(listing, sku)
+  local field = pair('l', listing, sku)
   local door = doors[field]
   if door == nil then
     local text = get(keys.gate, field)
     if text and text ~= '*' and text ~= '-' then
       local price, most, of = string.match(text, '^(%d+) (%d+) (.*)$')
-      door = { price = tonumber(price), priceText = price, most = tonumber(most), of = of, available = 'a' .. of, held = 'h' .. of, json = ',"sku":' .. cjson.encode(of) .. ',"unitPrice":' }
+      door = {
+        price = tonumber(price), priceText = price, most = tonumber(most), available = 'a' .. of, held = 'h' .. of,
+        json = ',"listingId":' .. cjson.encode(listing) .. ',"sku":' .. cjson.encode(of) .. ',"unitPrice":',
+      }
     else
       door = text
     end
@@ -57,34 +64,35 @@ local function doorOf(field)
 end
 
 -- `mine` is the field of what this buyer has of the listing.
-local function take(id, buyer, listing, sku, deal, quantityText, names, mine)
-  local quantity = tonumber(quantityText)
+local function take(ask, mine)
+  local id, buyer, listing, sku, deal, quantity = ask.claimId, ask.buyerId, ask.listingId, ask.sku or '', ask.dealId or '', ask.quantity
   local known = get(keys.claims, id)
   if known then
     local claim = cjson.decode(known)
     local same = claim.buyerId == buyer and claim.listingId == listing and claim.quantity == quantity and (claim.dealId or '') == deal and (sku == '' or claim.sku == sku)
-    return same and { 'seen', known } or { 'ID_REUSED', 'claim' }
+    return same and as('seen', known) or refused('ID_REUSED', 'claim')
   end
-  if state ~= 'open' then return { state == 'frozen' and 'FROZEN' or state == 'unknown' and 'NOT_FOUND' or 'WRONG_STATE', state == 'unknown' and 'show' or state } end
-  local door = doorOf(pair('l', listing, sku))
-  if not door then return { 'NOT_FOUND', sku == '' and 'listing' or 'sku' } end
-  if door == '*' then return { 'INVALID', 'sku' } end
-  if door == '-' then return { 'WRONG_STATE', 'offShelf' } end
+  if state == 'unknown' then return refused('NOT_FOUND', 'show') end
+  if state ~= 'open' then return refused(state == 'frozen' and 'FROZEN' or 'WRONG_STATE', state) end
+  local door = doorOf(listing, sku)
+  if not door then return refused('NOT_FOUND', sku == '' and 'listing' or 'sku') end
+  if door == '*' then return refused('INVALID', 'sku') end
+  if door == '-' then return refused('WRONG_STATE', 'offShelf') end
   local price, priceText, holdSeconds, most = door.price, door.priceText, 300, door.most
   if most > 0 then
     local has = unitsIn(keys.buyers, mine)
-    if has + quantity > most then return { 'LIMIT_REACHED', 'listing', whole(math.max(0, most - has)) } end
+    if has + quantity > most then return refused('LIMIT_REACHED', 'listing', whole(math.max(0, most - has))) end
   end
   if deal ~= '' then
-    local refused
-    price, refused, holdSeconds = dealPrice(deal, listing, buyer, quantity)
-    if refused then return refused end
+    local refusal
+    price, refusal, holdSeconds = dealPrice(deal, listing, buyer, quantity)
+    if refusal then return refusal end
     priceText = whole(price)
   end
   local available = unitsIn(keys.stock, door.available)
-  if available <= 0 then return { 'SOLD_OUT', 'sku', '0' } end
-  if available < quantity then return { 'INSUFFICIENT_STOCK', 'sku', whole(available) } end
-  if price * quantity > MOST then return { 'INVALID', 'quantity' } end
+  if available <= 0 then return refused('SOLD_OUT', 'sku', '0') end
+  if available < quantity then return refused('INSUFFICIENT_STOCK', 'sku', whole(available)) end
+  if price * quantity > MOST then return refused('INVALID', 'quantity') end
 
   put(keys.stock, door.available, available - quantity)
   add(keys.stock, door.held, quantity)
@@ -94,36 +102,34 @@ local function take(id, buyer, listing, sku, deal, quantityText, names, mine)
     add(keys.buyers, pair('d', deal, buyer), quantity)
   end
   local expires = whole(now + holdSeconds * 1000)
-  local claim = names .. door.json .. priceText .. ',"amount":' .. (quantity == 1 and priceText or whole(price * quantity)) .. ',"heldAt":' .. nowText .. ',"expiresAt":' .. expires
+  local claim = '"claimId":' .. cjson.encode(id) .. ',"buyerId":' .. cjson.encode(buyer) .. (deal == '' and '' or ',"dealId":' .. cjson.encode(deal)) .. door.json .. priceText
+    .. ',"quantity":' .. whole(quantity) .. ',"amount":' .. (quantity == 1 and priceText or whole(price * quantity)) .. ',"heldAt":' .. nowText .. ',"expiresAt":' .. expires
   put(keys.claims, id, '{"status":"held",' .. claim .. '}')
   setDue(id, expires)
   events[#events + 1] = '{"type":"claim.held","at":' .. nowText .. ',' .. claim .. ',"left":' .. whole(available - quantity) .. '}'
-  return { 'held', #events }
+  return tostring(#events)
 end
 
-local function pay(id, order, amount, orderJson)
+local function pay(id, order, amount)
   local known = get(keys.claims, id)
-  if not known then return { 'NOT_FOUND', 'claim' } end
+  if not known then return refused('NOT_FOUND', 'claim') end
   local claim = cjson.decode(known)
-  local named = order ~= ''
-  if not named then
-    order = 'claim:' .. id
-    orderJson = cjson.encode(order)
-  end
-  if amount ~= '' and tonumber(amount) ~= claim.amount then return { 'INVALID', 'amount', whole(claim.amount) } end
-  if claim.status == 'paid' then return (not named or claim.orderId == order) and { 'seen', known } or { 'ID_REUSED', 'order' } end
-  if claim.status == 'cancelled' then return { 'WRONG_STATE', 'cancelled' } end
-  if claim.status == 'expired' then return { 'CLAIM_EXPIRED', 'claim', whole(claim.expiresAt) } end
+  local named = order ~= nil
+  order = order or 'claim:' .. id
+  if amount and amount ~= claim.amount then return refused('INVALID', 'amount', whole(claim.amount)) end
+  if claim.status == 'paid' then return (not named or claim.orderId == order) and as('seen', known) or refused('ID_REUSED', 'order') end
+  if claim.status == 'cancelled' then return refused('WRONG_STATE', 'cancelled') end
+  if claim.status == 'expired' then return refused('CLAIM_EXPIRED', 'claim', whole(claim.expiresAt)) end
   if due(id) then
     giveBack(keys, id, claim, 'expired', nowText, events)
-    return { 'CLAIM_EXPIRED', 'claim', whole(claim.expiresAt) }
+    return refused('CLAIM_EXPIRED', 'claim', whole(claim.expiresAt))
   end
   -- A feed may have told of this order before its buyer's payment came: its units are sold already.
   local sale = get(keys.sales, order)
   local covered = 0
   if sale then
     local told = cjson.decode(sale)
-    if told.claimId and told.claimId ~= id then return { 'ID_REUSED', 'order' } end
+    if told.claimId and told.claimId ~= id then return refused('ID_REUSED', 'order') end
     covered = math.min(claim.quantity, told.lines[claim.sku] or 0)
   end
   local deal = claim.dealId or ''
@@ -139,48 +145,46 @@ local function pay(id, order, amount, orderJson)
   told.claimId = id
   told.lines[claim.sku] = math.max(claim.quantity, told.lines[claim.sku] or 0)
   put(keys.sales, order, cjson.encode(told))
+  local orderJson = cjson.encode(order)
   local record = '{"status":"paid","orderId":' .. orderJson .. string.sub(known, string.find(known, ',', 1, true), -1)
   put(keys.claims, id, record)
   local line = '{"listingId":' .. cjson.encode(claim.listingId) .. ',"sku":' .. cjson.encode(claim.sku) .. ',"quantity":' .. whole(claim.quantity) .. ',"amount":' .. whole(claim.amount)
   if deal ~= '' then line = line .. ',"dealId":' .. cjson.encode(deal) end
   events[#events + 1] = '{"type":"order.paid","at":' .. nowText .. ',"orderId":' .. orderJson .. ',"viewerId":' .. cjson.encode(claim.buyerId)
     .. ',"claimId":' .. cjson.encode(id) .. ',"covered":' .. whole(covered) .. ',"lines":[' .. line .. '}]}'
-  return { 'paid', record }
+  return as('paid', record)
 end
 
 local function cancel(id)
   local known = get(keys.claims, id)
-  if not known then return { 'NOT_FOUND', 'claim' } end
+  if not known then return refused('NOT_FOUND', 'claim') end
   local claim = cjson.decode(known)
-  if claim.status == 'cancelled' then return { 'seen', known } end
-  if claim.status == 'paid' then return { 'WRONG_STATE', 'paid' } end
-  if claim.status == 'expired' then return { 'CLAIM_EXPIRED', 'claim', whole(claim.expiresAt) } end
-  local as = due(id) and 'expired' or 'cancelled'
-  giveBack(keys, id, claim, as, nowText, events)
-  if as == 'expired' then return { 'CLAIM_EXPIRED', 'claim', whole(claim.expiresAt) } end
-  return { 'cancelled', get(keys.claims, id) }
+  if claim.status == 'cancelled' then return as('seen', known) end
+  if claim.status == 'paid' then return refused('WRONG_STATE', 'paid') end
+  if claim.status == 'expired' then return refused('CLAIM_EXPIRED', 'claim', whole(claim.expiresAt)) end
+  local status = due(id) and 'expired' or 'cancelled'
+  giveBack(keys, id, claim, status, nowText, events)
+  if status == 'expired' then return refused('CLAIM_EXPIRED', 'claim', whole(claim.expiresAt)) end
+  return as('cancelled', get(keys.claims, id))
 end
 
 -- Most of what they need is known beforehand.
-local count, ids, mine, buyers = tonumber(ARGV[3]), {}, {}, {}
-for i = 1, count do
-  local at = 8 * i - 4
-  ids[i] = ARGV[at + 1]
-  if ARGV[at] == 'take' then
-    mine[i] = pair('l', ARGV[at + 3], ARGV[at + 2])
+local asks, ids, mine, buyers = cjson.decode(ARGV[3]), {}, {}, {}
+for i, ask in ipairs(asks) do
+  ids[i] = ask.claimId
+  if ask.op == 'take' then
+    mine[i] = pair('l', ask.listingId, ask.buyerId)
     buyers[#buyers + 1] = mine[i]
-    if ARGV[at + 5] ~= '' then buyers[#buyers + 1] = pair('d', ARGV[at + 5], ARGV[at + 2]) end
+    if ask.dealId then buyers[#buyers + 1] = pair('d', ask.dealId, ask.buyerId) end
   end
 end
 readAhead(keys.claims, ids)
 readAhead(keys.buyers, buyers)
-for i = 1, count do
-  local at = 8 * i - 4
-  local op, id = ARGV[at], ids[i]
-  if op == 'take' then answers[i] = take(id, ARGV[at + 2], ARGV[at + 3], ARGV[at + 4], ARGV[at + 5], ARGV[at + 6], ARGV[at + 7], mine[i])
-  elseif op == 'pay' then answers[i] = pay(id, ARGV[at + 2], ARGV[at + 3], ARGV[at + 4])
-  else answers[i] = cancel(id) end
+for i, ask in ipairs(asks) do
+  if ask.op == 'take' then answers[i] = take(ask, mine[i])
+  elseif ask.op == 'pay' then answers[i] = pay(ask.claimId, ask.orderId, ask.amount)
+  else answers[i] = cancel(ask.claimId) end
 end
 writeLedger(keys.holds)
 local id, previous, text = journalLedger(KEYS[8], KEYS[9], KEYS[10], ARGV[1], ARGV[2], events)
-return { id, previous, text, answers }
+return { id, previous, text, '[' .. table.concat(answers, ',') .. ']' }
