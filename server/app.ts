@@ -125,6 +125,8 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
   // Feeds and storefronts ask thousands of times a second, and a page's headers say nothing to them: they are beside what people use, not within it.
   await fastify.register(
     async (programs) => {
+      // A request's own logger is for the lines that tell of it, which begin at info.
+      if (!['info', 'debug', 'trace'].includes(config.logLevel)) programs.setChildLoggerFactory((logger) => logger);
       guard(programs, access, config.publicOrigins);
       await limitPrograms(programs, config);
       await programs.register(eventRoutes(ingest));

@@ -37,9 +37,11 @@ export class Access {
   readonly signIn: SignIn;
   readonly pairing: Pairing;
   readonly links: Links;
+  private readonly adminKey: Buffer | undefined;
 
   constructor(private readonly options: AccessOptions) {
-    const { store, now, onTrouble } = options;
+    const { store, adminKey, now, onTrouble } = options;
+    this.adminKey = adminKey === undefined ? undefined : Buffer.from(adminKey);
     const passwords = new Passwords();
     this.log = new AccessLog(store.doors, now, onTrouble);
     this.staff = new Staff(store, passwords, now);
@@ -95,8 +97,7 @@ export class Access {
   }
 
   private isAdminKey(secret: string): boolean {
-    const { adminKey } = this.options;
-    return adminKey !== undefined && isSame(adminKey, secret);
+    return this.adminKey !== undefined && isSame(this.adminKey, secret);
   }
 }
 

@@ -10,8 +10,8 @@ export const hashOf = (token: string): string => hash('sha256', token, 'base64ur
 export const newCode = (): string => String(randomInt(1_000_000)).padStart(6, '0');
 
 /** Compares two secrets, or hashes of them, without telling by time where they differ. */
-export function isSame(secret: string, given: string): boolean {
-  const [a, b] = [Buffer.from(secret), Buffer.from(given)];
+export function isSame(secret: string | Buffer, given: string): boolean {
+  const [a, b] = [typeof secret === 'string' ? Buffer.from(secret) : secret, Buffer.from(given)];
   return a.length === b.length && timingSafeEqual(a, b);
 }
 

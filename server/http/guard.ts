@@ -43,11 +43,14 @@ export function guard(app: FastifyInstance, access: Access, origins: readonly st
   app.addHook('onRoute', ({ method, url, config }) => {
     if (config?.row === undefined) throw new TypeError(`${String(method)} ${url} is registered without its row of the permission table: use serve().`);
   });
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     if (!READS.has(request.method)) checkOrigin(request, origins);
     const { row } = request.routeOptions.config;
     if (row === undefined) throw new TypeError(`${request.url} has no row in the permission table`);
-    request.person = await access.admit(credentialsOf(request), row, showOf(request.params), fromOf(request));
+    access.admit(credentialsOf(request), row, showOf(request.params), fromOf(request)).then((caller) => {
+      request.person = caller;
+      done();
+    }, done);
   });
 }
 
