@@ -68,8 +68,9 @@ class SliceReader {
       asked: this.asked,
       metrics,
       approximate: review.approximate,
-      listings: review.listings.flatMap((each) => {
-        const sums = listings.get(places.listings.indexOf(each.listingId, 1));
+      listings: review.listings.flatMap((each, i) => {
+        // Places count from 1, in the review's order.
+        const sums = listings.get(i + 1);
         return sums ? [{ ...each, metrics: evaluate.listing(this.listingFigures(each.listingId, sums)) }] : [];
       }),
       sources: [...sources].map(([source, sums]) => ({ source, metrics: evaluate.source(this.figures(sums, (id) => this.ofSource(source, sums, id))) })).sort((a, b) => (a.source < b.source ? -1 : 1)),

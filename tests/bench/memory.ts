@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { compareEntries } from '../../shared/ids.ts';
 import { request, sendAll } from './load.ts';
 import { bodies } from './mix.ts';
@@ -12,6 +13,9 @@ const BATCH = 1_000;
 /** Bodies are made a slice at a time, so that the sender holds little. */
 const SLICE = 100;
 const MB = 1024 * 1024;
+/** Several snapshots are taken in this time, as long as something happens. Unit: ms. */
+const SAVING_MS = 45_000;
+const TRICKLE = { events: 100, everyMs: 100 };
 
 /** What a show of a million viewers and ten million events costs: one round, because memory does not vary as time does. */
 export const benchMemory = (): Promise<Result[]> =>
@@ -34,6 +38,7 @@ export const benchMemory = (): Promise<Result[]> =>
       peak = Math.max(peak, residentBytes(server.pid));
       stall = Math.max(stall, await longestStall(server.url));
     }
+    const saving = await stallWhileSaved(server.url, server.port, startAt + 6 * 3_600_000);
     const tally = await fetch(`${server.url}/api/v1/shows/bench/tally?after=${last}`, { headers: key });
     const { metrics } = (await tally.json()) as { metrics: { clickUsers: number; viewers: number } };
     return [
@@ -41,11 +46,21 @@ export const benchMemory = (): Promise<Result[]> =>
         'at its peak, MB': peak / MB,
         'before the first event, MB': empty / MB,
         'viewers who entered': metrics.viewers,
-        'longest stall of the event loop, ms': stall,
+        'longest stall of the event loop at full load, ms': stall,
+        'while snapshots are taken at 1,000 events/s, ms': saving,
         'Redis, MB': residentBytes(redis.pid) / MB,
       }),
     ];
   });
+
+/** The longest the event loop was held while snapshots of all that were taken, and no load hid what they cost. Unit: ms. */
+async function stallWhileSaved(url: string, port: number, startAt: number): Promise<number> {
+  const batches = SAVING_MS / TRICKLE.everyMs;
+  const { bodies: made } = bodies({ seed: 0, viewers: VIEWERS, skus: 60, startAt, stepMs: 1 }, batches, TRICKLE.events);
+  await longestStall(url);
+  for (const body of made) await Promise.all([wait(TRICKLE.everyMs), sendAll(port, [request('/api/v1/shows/bench/events', body, key)], 1)]);
+  return longestStall(url);
+}
 
 /** The longest the event loop was held since it was asked last, as the server itself reports. Unit: ms. */
 async function longestStall(url: string): Promise<number> {
