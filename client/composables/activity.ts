@@ -5,7 +5,7 @@ import type { ShowEvent } from '../../shared/show/events.ts';
 import { briefly, type LoggedEvent } from '../../shared/show/log.ts';
 import type { PendingStep } from '../../shared/show/show.ts';
 import { counted, formatCount, signedCount, textKey } from '../format/number.ts';
-import { formatTime } from '../format/time.ts';
+import { formatDay, formatTime } from '../format/time.ts';
 import { useWords } from '../i18n/words.ts';
 import { useShow } from '../stores/show.ts';
 import { useFigures } from './figures.ts';
@@ -75,6 +75,8 @@ export function useActivity(): (event: ShowEvent | LoggedEvent) => Told {
       case 'show.paused':
       case 'show.resumed':
         return say(event.type, { reason: event.reason });
+      case 'show.toldPast':
+        return say('show.toldPast', { from: formatDay(event.startedAt, language.value, true), to: formatDay(event.endedAt, language.value, true) });
       case 'host.changed':
         return say('host.changed', { before: event.before ?? t('log.none'), after: event.after });
       case 'segment.started':

@@ -14,6 +14,6 @@ export const formatDate = (at: number, language: Language): string => new Intl.D
 /** Whether times of day alone would be ambiguous: hours of more than one day. */
 export const dayMattersIn = (hours: readonly { from: number; to: number }[]): boolean => (hours.at(-1)?.to ?? 0) - (hours[0]?.from ?? 0) > 86_400_000;
 
-/** A date and time as a plan is read: `11月11日 周二 20:00`, `Tue 11 Nov, 20:00`. @param at Unix ms. */
-export const formatDay = (at: number, language: Language): string =>
-  new Intl.DateTimeFormat(language === 'zh-CN' ? 'zh-CN' : 'en-GB', { month: 'short', day: 'numeric', weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+/** A date and time as a plan is read: `11月11日 周二 20:00`, `Tue 11 Nov, 20:00`. @param at Unix ms. @param withYear where it may be of years ago */
+export const formatDay = (at: number, language: Language, withYear = false): string =>
+  new Intl.DateTimeFormat(language === 'zh-CN' ? 'zh-CN' : 'en-GB', { ...(withYear ? { year: 'numeric' } : {}), month: 'short', day: 'numeric', weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);

@@ -2,7 +2,7 @@ import type { Messages } from './zh-CN.ts';
 
 export const actEn: Messages['act'] = {
   command: {
-    show: { edit: 'Change settings', rehearse: 'Rehearse', start: 'Go live', pause: 'Pause', resume: 'Resume', end: 'End', freeze: 'STOP', unfreeze: 'Lift the stop' },
+    show: { edit: 'Change settings', rehearse: 'Rehearse', start: 'Go live', pause: 'Pause', resume: 'Resume', end: 'End', tellPast: 'Already took place', freeze: 'STOP', unfreeze: 'Lift the stop' },
     host: { change: 'Change host' },
     listing: { take: 'Take', add: 'Add listings', edit: 'Edit listing', price: 'Price', pin: 'Pin', unpin: 'Unpin', shelve: 'Off shelf', unshelve: 'On shelf', reorder: 'Reorder listings', explain: 'Pop up the card' },
     segment: { add: 'Add segment', edit: 'Edit segment', reorder: 'Reorder run', start: 'Start segment', skip: 'Skip segment' },

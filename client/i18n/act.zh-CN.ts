@@ -1,7 +1,7 @@
 /** Words of what people do from the desk: commands, why one is refused, what was done. */
 export const actZh = {
   command: {
-    show: { edit: '改场次设置', rehearse: '开彩排', start: '开播', pause: '暂停', resume: '恢复', end: '下播', freeze: '急停', unfreeze: '解除急停' },
+    show: { edit: '改场次设置', rehearse: '开彩排', start: '开播', pause: '暂停', resume: '恢复', end: '下播', tellPast: '补记已播', freeze: '急停', unfreeze: '解除急停' },
     host: { change: '换主播' },
     listing: { take: '切商品', add: '加商品', edit: '改商品', price: '改价', pin: '置顶', unpin: '取消置顶', shelve: '下架', unshelve: '上架', reorder: '排商品', explain: '弹讲解卡' },
     segment: { add: '加环节', edit: '改环节', reorder: '排流程', start: '进环节', skip: '跳过环节' },

@@ -44,7 +44,7 @@ export const panelEn: Messages['panel'] = {
 };
 
 export const logEn: Messages['log'] = {
-  show: { created: 'created the show', edited: 'changed the settings', started: 'went live', startedWith: 'went live: {reason}', paused: 'paused: {reason}', resumed: 'resumed: {reason}', ended: 'ended the broadcast', frozen: 'pressed STOP', unfrozen: 'lifted the stop', rehearsed: 'opened a rehearsal' },
+  show: { created: 'created the show', edited: 'changed the settings', started: 'went live', startedWith: 'went live: {reason}', paused: 'paused: {reason}', resumed: 'resumed: {reason}', ended: 'ended the broadcast', toldPast: 'said that it took place: {from} – {to}', frozen: 'pressed STOP', unfrozen: 'lifted the stop', rehearsed: 'opened a rehearsal' },
   host: { changed: 'host {before} → {after}' },
   listing: { added: 'added {n} listing | added {n} listings', edited: 'edited #{number}', taken: 'took #{to}', switched: '#{from} → #{to}', priced: 'priced #{number}', shelved: 'shelved #{number}', unshelved: 'unshelved #{number}', pinned: 'pinned #{number}', unpinned: 'unpinned #{number}', explained: 'popped up the card of #{number}', explainEnded: 'took the card down', reordered: 'reordered the listings' },
   deal: { planned: 'planned a deal on #{number} at {price}, {n} unit | planned a deal on #{number} at {price}, {n} units', replanned: 'changed the deal planned on #{number}', dropped: 'dropped the deal planned on #{number} at {price}', started: 'started the deal on #{number} at {price}, {n} unit | started the deal on #{number} at {price}, {n} units', extended: 'extended the deal on #{number}', shortened: 'took back the extension of the deal on #{number}', stopped: 'stopped the deal on #{number} at {price}' },

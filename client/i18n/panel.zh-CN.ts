@@ -43,7 +43,7 @@ export const panelZh = {
 };
 
 export const logZh = {
-  show: { created: '创建了场次', edited: '修改了场次设置', started: '开播', startedWith: '开播：{reason}', paused: '暂停：{reason}', resumed: '恢复：{reason}', ended: '下播', frozen: '急停', unfrozen: '解除急停', rehearsed: '开了彩排' },
+  show: { created: '创建了场次', edited: '修改了场次设置', started: '开播', startedWith: '开播：{reason}', paused: '暂停：{reason}', resumed: '恢复：{reason}', ended: '下播', toldPast: '补记已播：{from} – {to}', frozen: '急停', unfrozen: '解除急停', rehearsed: '开了彩排' },
   host: { changed: '换主播 {before} → {after}' },
   listing: { added: '加了 {n} 件商品', edited: '改了 #{number}', taken: '切到 #{to}', switched: '#{from} → #{to}', priced: '改价 #{number}', shelved: '下架 #{number}', unshelved: '上架 #{number}', pinned: '置顶 #{number}', unpinned: '取消置顶 #{number}', explained: '弹讲解卡 #{number}', explainEnded: '收起讲解卡', reordered: '调整商品顺序' },
   deal: { planned: '排秒杀 #{number} {price}，{n} 件', replanned: '改秒杀 #{number}', dropped: '撤掉 #{number} 的秒杀 {price}', started: '秒杀开始 #{number} {price}，{n} 件', extended: '秒杀 #{number} 加时加量', shortened: '秒杀 #{number} 退回原来的时长和数量', stopped: '秒杀结束 #{number} {price}' },

@@ -5,6 +5,10 @@ export const reviewEn: typeof reviewZh = {
   target: 'Target {value}', ofTarget: '{percent} done', noTarget: 'No target set', hosts: 'Host {names}',
   best: 'Sold best', worst: 'Sold least', noSales: 'No listing has sold', everyListing: 'Too few listings for a second list',
   hours: 'GMV by the hour', hour: '{from} – {to}', incidents: 'Incidents', noIncidents: 'No silence, pause or platform warning', open: 'not over', supplement: '{n} event | {n} events',
+  past: {
+    title: 'Has this show taken place already?', lead: 'Its facts are here, and nobody ever pressed start. Say from when to when it ran: parts, playback and comparison open, and GMV counts the orders of that time.', from: 'Start', to: 'End', tell: 'It took place', told: 'Afterwards', toldTitle: 'Told of afterwards: playback puts its facts in the order in which they happened',
+    wrong: { order: 'The end must come after the start', future: 'The end has not come yet: a show that is not over is started and ended as it happens', length: 'A show lasts 30 days at most' },
+  },
   timeline: 'Timeline', whole: 'Whole show', zoom: 'Drag over a stretch to zoom', marks: 'Lines mark actions, grey ground a silent feed',
   notYet: 'This show is still being written down: a few seconds',
   tables: 'Tables', all: 'All metrics', fewer: 'Main metrics', rows: '{n} row | {n} rows', moreRows: '{n} more row | {n} more rows', empty: 'Nothing here', sortBy: 'Sort by {name}', csv: 'CSV', xlsx: 'XLSX', json: 'JSON', exports: 'Export',
@@ -12,7 +16,7 @@ export const reviewEn: typeof reviewZh = {
   report: { open: 'Print report', title: 'Review report', print: 'Print or save as PDF', number: 'No.', trend: 'trend {value}', definitions: 'Definitions', foot: 'Counted to {t} · last event {id}' },
   addUp: 'Each figure in the second it happened; only what adds up, which people do not', compared: '{words}: the 5 minutes after against the 5 before. By the trend: the 5 before, plus how they had changed from the 5 before those',
   items: { title: 'Action items and notes', actions: 'Action items', noActions: 'Nothing yet: what to change next time, who does it, by when', done: 'Done: {text}', drop: 'Remove: {text}', what: 'What to do', owner: 'Owner', due: 'Due', add: 'Add', notes: 'Notes', noNotes: 'A word about a moment stands on the curves', moment: 'Moment', note: 'Note', addNote: 'Add note' },
-  compare: { title: 'Compare', open: 'Compare', add: 'Add a show…', noOthers: 'No other show has ended', curves: 'From the start of each show', metric: 'Metric', align: 'How to align', byShow: 'Whole shows', bySegment: 'By segment', figure: 'Metric', part: 'Segment', segment: '{length} · {money} a minute', noSegments: 'None of these shows had segments', drop: 'Remove: {title}' },
+  compare: { title: 'Compare', open: 'Compare', add: 'Add a show…', noOthers: 'No other show has ended', allAdded: 'Every ended show is here', curves: 'From the start of each show', metric: 'Metric', align: 'How to align', byShow: 'Whole shows', bySegment: 'By segment', figure: 'Metric', part: 'Segment', segment: '{length} · {money} a minute', noSegments: 'None of these shows had segments', drop: 'Remove: {title}' },
   reconcile: {
     title: 'Reconcile', open: 'Reconcile', back: 'Back to the review', lead: 'Upload the order file your platform exports (CSV or XLSX): every order is held against this show, and you see where the totals part. The file is used for this alone and never stored.',
     drop: 'Drop it here, or choose a file', choose: 'Choose a file', another: 'Another file', unreadable: '{name} is no table that can be read: export CSV or XLSX from the platform and try again', noRows: '{name} has no rows', encoding: 'Read as {name}', rows: 'no rows | {n} row | {n} rows',

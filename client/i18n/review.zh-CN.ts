@@ -4,6 +4,10 @@ export const reviewZh = {
   target: '目标 {value}', ofTarget: '完成 {percent}', noTarget: '未设目标', hosts: '主播 {names}',
   best: '成交最好', worst: '成交最差', noSales: '没有成交的商品', everyListing: '商品不足，没有第二张榜',
   hours: '每小时成交', hour: '{from} – {to}', incidents: '事故', noIncidents: '没有断流、暂停或平台警告', open: '未恢复', supplement: '{n} 条',
+  past: {
+    title: '这场已经播完了？', lead: '数据已在，却没有开播记录。写明起止时间，就能切片、回放和对比；成交只计这段时间内下的单。', from: '开播', to: '下播', tell: '补记已播', told: '补记', toldTitle: '播完后补记的场次：回放按数据发生的时间还原',
+    wrong: { order: '下播要晚于开播', future: '下播时间还没到：没播完的场次请照常开播、下播', length: '一场最长 30 天' },
+  },
   timeline: '走势', whole: '看全场', zoom: '拖选一段放大', marks: '竖线为操作，灰底为数据源中断',
   notYet: '这场的录制正在写入，稍等几秒',
   tables: '数据表', all: '全部指标', fewer: '主要指标', rows: '{n} 行', moreRows: '还有 {n} 行', empty: '没有数据', sortBy: '按{name}排序', csv: '导出 CSV', xlsx: '导出 XLSX', json: '导出 JSON', exports: '导出',
@@ -11,7 +15,7 @@ export const reviewZh = {
   report: { open: '打印报告', title: '复盘报告', print: '打印 / 存为 PDF', number: '序', trend: '趋势 {value}', definitions: '口径', foot: '数据截至 {t} · 最后一条 {id}' },
   addUp: '按发生的那一秒计，只列可相加的指标；人数不可相加', compared: '{words}：后 5 分钟对前 5 分钟；按原趋势 = 前 5 分钟加上再前 5 分钟以来的变化',
   items: { title: '行动项与备注', actions: '行动项', noActions: '还没有行动项：写下一场要改什么、谁来做、哪天前', done: '完成：{text}', drop: '删除：{text}', what: '要做什么', owner: '负责人', due: '截止日期', add: '添加', notes: '备注', noNotes: '给某个时刻写一句，会标在走势上', moment: '时刻', note: '备注内容', addNote: '添加备注' },
-  compare: { title: '对比', open: '对比', add: '再加一场…', noOthers: '没有其他已结束的场次', curves: '从开播起的走势', metric: '指标', align: '怎么对齐', byShow: '按全场', bySegment: '按环节', figure: '指标', part: '环节', segment: '{length} · 每分钟 {money}', noSegments: '这些场次都没有环节', drop: '移除：{title}' },
+  compare: { title: '对比', open: '对比', add: '再加一场…', noOthers: '没有其他已结束的场次', allAdded: '已结束的场次都加上了', curves: '从开播起的走势', metric: '指标', align: '怎么对齐', byShow: '按全场', bySegment: '按环节', figure: '指标', part: '环节', segment: '{length} · 每分钟 {money}', noSegments: '这些场次都没有环节', drop: '移除：{title}' },
   reconcile: {
     title: '对账', open: '对账', back: '返回复盘', lead: '上传平台导出的订单文件（CSV 或 XLSX），逐单核对本场成交，看清差在哪里。文件只用于这次核对，不会保存。',
     drop: '拖到这里，或选择文件', choose: '选择文件', another: '换一个文件', unreadable: '{name} 不是能读的表格：请从平台导出 CSV 或 XLSX 再试', noRows: '{name} 没有数据行', encoding: '按 {name} 读取', rows: '{n} 行',

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Window } from '../../shared/metrics/view.ts';
 import type { Ask, ServerToClient } from '../../shared/protocol/socket.ts';
-import { REEL_MS, type Reel } from '../../shared/review/playback.ts';
+import type { Reel } from '../../shared/review/playback.ts';
 import { checkOf } from './check.ts';
 import { ServerClock } from './clock.ts';
 import { failed, failureOf, type Failure, type Http, type Outcome } from './http.ts';
@@ -20,7 +20,7 @@ const LONGEST_BEAT_MS = 1_000;
 const OnlyAnswer = Type.Object({});
 const checkReel = checkOf(
   Type.Object({
-    begin: Type.Number(), end: Type.Number(), from: Type.Number(), window: Type.String(),
+    begin: Type.Number(), end: Type.Number(), from: Type.Number(), length: Type.Number(), window: Type.String(),
     common: Type.Object({ opening: Type.Object({ revision: Type.Number(), id: Type.String() }), seconds: Type.Array(Type.Object({ at: Type.Number(), revision: Type.Number(), patches: Type.Array(OnlyAnswer) })) }),
     view: Type.Object({ tally: OnlyAnswer, seconds: Type.Array(OnlyAnswer) }),
   }),
@@ -53,6 +53,8 @@ export function createPlayback(showId: string, http: Http, steady: () => number)
   let at = 0;
   let begin = 0;
   let end = 0;
+  /** Of each reel, ms; unknown before the first one, which has the beginning in it. */
+  let length = Infinity;
   let playing = false;
   let speed = 1;
   let waiting = true;
@@ -64,7 +66,7 @@ export function createPlayback(showId: string, http: Http, steady: () => number)
 
   /** The reel of a moment, asked for once. */
   function load(moment: number, window: Window): Promise<Outcome<Reel>> {
-    const number = Math.floor((moment - begin) / REEL_MS);
+    const number = Math.floor((moment - begin) / length);
     const key = `${window} ${begin === 0 ? 'first' : number}`;
     const known = reels.get(key);
     if (known) return known;
@@ -77,7 +79,7 @@ export function createPlayback(showId: string, http: Http, steady: () => number)
 
   function loadAhead(current: Reel): void {
     const ahead = 1 + Math.ceil(speed / 10);
-    for (let i = 1; i <= ahead; i += 1) if (current.from + i * REEL_MS < end) void load(current.from + i * REEL_MS, current.window);
+    for (let i = 1; i <= ahead; i += 1) if (current.from + i * length < end) void load(current.from + i * length, current.window);
   }
 
   async function join(window: Window): Promise<Outcome<unknown>> {
@@ -90,7 +92,7 @@ export function createPlayback(showId: string, http: Http, steady: () => number)
       return outcome;
     }
     reel = outcome.value;
-    ({ begin, end } = reel);
+    ({ begin, end, length } = reel);
     at = Math.min(end, Math.max(begin, at));
     told = 0;
     waiting = false;
@@ -118,7 +120,7 @@ export function createPlayback(showId: string, http: Http, steady: () => number)
 
   /** Goes on into the next reel, once all of this one was told and its time has come. */
   async function goOn(current: Reel): Promise<void> {
-    const next = current.from + REEL_MS;
+    const next = current.from + length;
     if (told < current.common.seconds.length || at < next || next >= end) return;
     waiting = true;
     const outcome = await load(next, current.window);
@@ -138,7 +140,7 @@ export function createPlayback(showId: string, http: Http, steady: () => number)
     beatAt = now;
     if (!reel) return;
     // The clock stands where what comes next is not here.
-    if (playing && !waiting) at = Math.min(end, reel.from + REEL_MS, at + passed * speed);
+    if (playing && !waiting) at = Math.min(end, reel.from + length, at + passed * speed);
     tellDue(reel);
     if (at >= end) playing = false;
     if (!waiting || trouble) void goOn(reel);

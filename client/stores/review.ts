@@ -7,17 +7,19 @@ import type { MediansView } from '../../shared/review/medians.ts';
 import type { SliceAsked, SliceView } from '../../shared/review/slice.ts';
 import type { ReviewView } from '../../shared/review/view.ts';
 import type { TableId } from '../../shared/review/words.ts';
+import { newId } from '../format/id.ts';
 import { stepFor } from '../format/step.ts';
 import type { Failure, Outcome } from '../live/http.ts';
 import { useLive } from '../live/live.ts';
-import { isSeries, Metrics as metrics } from '../live/shapes.ts';
+import { isRevision, isSeries, Metrics as metrics } from '../live/shapes.ts';
 import { checkOf } from '../live/check.ts';
 
 const OrNull = Type.Union([Type.Number(), Type.Null()]);
 const Compared = RecordOf(Type.Object({ before: Type.Number(), after: Type.Number(), expected: OrNull }));
 const checkReview = checkOf(
   Type.Object({
-    show: Type.Object({ id: Type.String(), title: Type.String(), currency: Type.String(), status: Type.Enum(['planned', 'live', 'paused', 'ended']), startedAt: OrNull, endedAt: OrNull, gmvTarget: OrNull }),
+    show: Type.Object({ id: Type.String(), title: Type.String(), currency: Type.String(), status: Type.Enum(['planned', 'live', 'paused', 'ended']), startedAt: OrNull, endedAt: OrNull, told: Type.Optional(Type.Literal(true)), gmvTarget: OrNull }),
+    facts: Type.Optional(Type.Object({ first: Type.Number(), last: Type.Number() })),
     at: Type.Number(),
     recorded: Type.Optional(Type.Literal(true)),
     metrics,
@@ -67,6 +69,13 @@ export const useReview = defineStore('review', () => {
     if (outcome.ok) view.value = outcome.value;
   }
 
+  /** Says that a planned show took place before; what stands here is read again, whatever came of it. @param times Unix ms */
+  async function tellPast(id: string, times: { startedAt: number; endedAt: number }): Promise<Failure | undefined> {
+    const outcome = await http.send('POST', `${at(id)}/commands`, { id: newId(), type: 'show.tellPast', payload: times }, isRevision);
+    await open(id);
+    return outcome.ok ? undefined : outcome.failure;
+  }
+
   /** Metrics over [from, to) in Unix seconds, in steps that fit a screen. @param least the shortest step, seconds */
   function curve(id: string, ids: readonly string[], from: number, to: number, signal: AbortSignal, least = 1): Promise<Outcome<SeriesView>> {
     const step = Math.max(least, stepFor(to - from, POINTS));
@@ -88,5 +97,5 @@ export const useReview = defineStore('review', () => {
     const query = new URLSearchParams({ format, lang: language, ...(table ? { table } : {}) });
     return `/api/v1${at(id)}/export?${query.toString()}`;
   }
-  return { view, trouble, read, open, curve, slice, medians, file };
+  return { view, trouble, read, open, tellPast, curve, slice, medians, file };
 });

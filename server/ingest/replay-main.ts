@@ -7,10 +7,11 @@ import { WrongFile } from './replay/rows.ts';
 import { replay } from './replay/run.ts';
 import { UnreadableFile } from './replay/text.ts';
 
-const USAGE = `npm run replay -- FILE --map MAP.json [--show ID] [--speed N|max] [--producer NAME] [--url URL] [--key KEY]
+const USAGE = `npm run replay -- FILE --map MAP.json [--show ID] [--past] [--speed N|max] [--producer NAME] [--url URL] [--key KEY]
   FILE        a CSV (UTF-8 or GB18030) or NDJSON log
   --map       how its columns become events; examples in server/ingest/replay/maps, the format in README.md
   --show      the show to replay into, made where there is none; without it a new show is made
+  --past      the show took place before: once all is counted, say from when to when, by its first and its last fact
   --speed     max (default): as fast as the server acknowledges; N: N times the log's own pace
   --producer  the feed's name; the default names the file by its content, so that it counts once however often it is replayed
   --url       default http://127.0.0.1:4600
@@ -22,6 +23,7 @@ await runTool(USAGE, [BadMapping, WrongFile, UnreadableFile], async (say) => {
     options: {
       map: { type: 'string' },
       show: { type: 'string' },
+      past: { type: 'boolean', default: false },
       speed: { type: 'string', default: 'max' },
       producer: { type: 'string' },
       url: { type: 'string' },
@@ -40,7 +42,7 @@ await runTool(USAGE, [BadMapping, WrongFile, UnreadableFile], async (say) => {
   for (const path of [file, values.map]) await readable(path);
   const { map, show, producer } = values;
   await replay(
-    { file, map, speed: speedOf(values.speed), ...(show === undefined ? {} : { show }), ...(producer === undefined ? {} : { producer }) },
+    { file, map, past: values.past, speed: speedOf(values.speed), ...(show === undefined ? {} : { show }), ...(producer === undefined ? {} : { producer }) },
     apiOf(values, process.env, say),
     say,
     { now: () => performance.now(), wait: (ms) => wait(ms) },

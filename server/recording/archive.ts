@@ -29,6 +29,7 @@ import { SlicedShow, type Sliceable } from './slices.ts';
 import { Decided, decidedIn } from './decisions.ts';
 import { entriesOf, type RecordedEntry } from './entries.ts';
 import { Film } from './film.ts';
+import { retold } from './retold.ts';
 import type { ClosingPart, Manifest } from './segment.ts';
 import type { CheckedPart, Shelf } from './shelf.ts';
 import { spanOf } from './stage.ts';
@@ -228,7 +229,7 @@ export class Archive {
     const { show, paths, isWhole } = await this.decided(showId);
     const span = show && spanOf(show);
     // One with something missing is not kept: the files may be brought back.
-    return span ? Film.begin({ showId, span, keep: isWhole ? { folder, upTo } : undefined }, this.temporary, () => this.entriesIn(paths), this.onTrouble) : undefined;
+    return span ? Film.begin({ showId, span, keep: isWhole ? { folder, upTo } : undefined }, this.temporary, () => (show.toldAt === undefined ? this.entriesIn(paths) : this.retoldIn(paths)), this.onTrouble) : undefined;
   }
 
   /** A show's document as its undamaged segments tell it, where those are, and whether they are all. */
@@ -247,6 +248,15 @@ export class Archive {
     const { connection, close } = await openEngine(this.temporary, MEMORY);
     try {
       for (const path of paths) yield* entriesOf(connection, path);
+    } finally {
+      close();
+    }
+  }
+
+  private async *retoldIn(paths: readonly string[]): AsyncGenerator<RecordedEntry> {
+    const { connection, close } = await openEngine(this.temporary, MEMORY);
+    try {
+      yield* retold(connection, paths);
     } finally {
       close();
     }

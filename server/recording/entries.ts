@@ -14,15 +14,23 @@ export interface RecordedEntry {
 /** Whole numbers come as bigint otherwise; all that is recorded fits. */
 const SELECTED = Object.entries(COLUMNS).map(([name, type]) => (type === 'VARCHAR' ? `"${name}"` : `"${name}"::DOUBLE AS "${name}"`)).join(', ');
 
-/** A segment's entries, in order. @param where which rows, as SQL; an entry's rows all or none */
-export async function* entriesOf(connection: DuckDBConnection, path: string, where = 'true'): AsyncGenerator<RecordedEntry> {
-  const result = await connection.stream(`SELECT ${SELECTED} FROM read_parquet(${quoted(path)}) WHERE ${where}`);
+/** Rows of segments, some at a time. @param rest which of them, and in what order, as SQL behind the table */
+export async function* rowsOf(connection: DuckDBConnection, paths: readonly string[], rest: string): AsyncGenerator<Row[]> {
+  if (paths.length === 0) return;
+  const result = await connection.stream(`SELECT ${SELECTED} FROM read_parquet([${paths.map(quoted).join(', ')}]) ${rest}`);
   const names = result.columnNames();
-  let entry: RecordedEntry | undefined;
   for (;;) {
     const chunk = await result.fetchChunk();
-    if (!chunk || chunk.rowCount === 0) break;
-    for (const row of chunk.getRowObjects(names) as unknown as Row[]) {
+    if (!chunk || chunk.rowCount === 0) return;
+    yield chunk.getRowObjects(names) as unknown as Row[];
+  }
+}
+
+/** A segment's entries, in order. @param where which rows, as SQL; an entry's rows all or none */
+export async function* entriesOf(connection: DuckDBConnection, path: string, where = 'true'): AsyncGenerator<RecordedEntry> {
+  let entry: RecordedEntry | undefined;
+  for await (const rows of rowsOf(connection, [path], `WHERE ${where}`)) {
+    for (const row of rows) {
       const id = `${row.entry_ms}-${row.entry_seq}` as EntryId;
       if (entry?.id !== id) {
         if (entry) yield entry;

@@ -71,8 +71,9 @@ export class Erasure {
   private async look(): Promise<void> {
     const { store, shelf, note, days, now } = this.tools;
     if (days === undefined || !shelf || !store.ready()) return;
-    for (const { id, title, status, endedAt } of await store.shows.list()) {
-      if (status !== 'ended' || endedAt === undefined || now() - endedAt < days * DAY_MS) continue;
+    for (const { id, title, status, endedAt, toldAt } of await store.shows.list()) {
+      // One that was told of afterwards has its time from then on.
+      if (status !== 'ended' || endedAt === undefined || now() - (toldAt ?? endedAt) < days * DAY_MS) continue;
       await this.takeAway(id, shelf);
       note('RECORDINGS_DAYS', { address: '' }, `${title} (${id})`);
     }

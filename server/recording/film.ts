@@ -4,16 +4,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
 import { WINDOWS, type Window } from '../../shared/metrics/view.ts';
-import { FRAME_MS, REEL_MS, type Reel } from '../../shared/review/playback.ts';
+import { REEL_FRAMES, type Reel } from '../../shared/review/playback.ts';
 import type { RecordedEntry } from './entries.ts';
 import { keepReels, keptReels, type Piece, type Reels } from './reels.ts';
-import { Stage, momentOf } from './stage.ts';
-
-/** The moments of a show that a film shows. Unix ms. */
-export interface Span {
-  begin: number;
-  end: number;
-}
+import { Stage, momentOf, type Span } from './stage.ts';
 
 const pack = promisify(deflateRaw);
 const unpack = promisify(inflateRaw);
@@ -74,13 +68,14 @@ export class Film {
 
   /** The reel in which a moment lies, or the first or last one, as JSON. @param at Unix ms @throws Error where the film could not be made that far */
   async reel(at: number, window: Window): Promise<string> {
-    const { begin, end } = this.span;
-    const last = Math.ceil((end - begin) / REEL_MS) - 1;
-    const number = Math.min(last, Math.max(0, Math.floor((at - begin) / REEL_MS)));
+    const { begin, end, frame } = this.span;
+    const length = frame * REEL_FRAMES;
+    const last = Math.ceil((end - begin) / length) - 1;
+    const number = Math.min(last, Math.max(0, Math.floor((at - begin) / length)));
     while (!this.reels[number] && !this.isMade) await new Promise<void>((resolve) => this.waiting.push(resolve));
     const pieces = this.reels[number];
     if (!pieces) throw this.failure ?? new Error('The film ends before this moment.');
-    const head: Pick<Reel, 'begin' | 'end' | 'from' | 'window'> = { begin, end, from: begin + number * REEL_MS, window };
+    const head: Pick<Reel, 'begin' | 'end' | 'from' | 'length' | 'window'> = { begin, end, from: begin + number * length, length, window };
     const [common, view] = await Promise.all([this.read(pieces.common), this.read(pieces[window])]);
     return `${JSON.stringify(head).slice(0, -1)},"common":${common},"view":${view}}`;
   }
@@ -108,7 +103,7 @@ export class Film {
   }
 
   private async shoot(stage: Stage, entries: AsyncIterable<RecordedEntry>): Promise<void> {
-    const { begin, end } = this.span;
+    const { begin, end, frame } = this.span;
     let reel: Record<Part, { first: string; seconds: string[] }> | undefined;
     let next = begin;
     const start = (now: number): void => {
@@ -128,17 +123,17 @@ export class Film {
       } else {
         reel.common.seconds.push(JSON.stringify(stage.told(next)));
         for (const window of WINDOWS) reel[window].seconds.push(JSON.stringify(stage.figures(window, next)));
-        if (reel.common.seconds.length * FRAME_MS >= REEL_MS) {
+        if (reel.common.seconds.length >= REEL_FRAMES) {
           await this.put(reel);
           start(next);
         }
       }
-      next += FRAME_MS;
+      next += frame;
     };
     let moment = -Infinity;
     for await (const entry of entries) {
       moment = momentOf(entry, moment);
-      // The last second waits for all that came after the end.
+      // The last frame waits for all that came after the end.
       while (next < end && next < moment) await second();
       stage.take(entry);
     }

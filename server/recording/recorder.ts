@@ -1,5 +1,6 @@
 import { compareEntries, ENTRY_ZERO, entryMs, type EntryId } from '../../shared/ids.ts';
 import type { Tally } from '../../shared/metrics/tally.ts';
+import type { Show } from '../../shared/show/show.ts';
 import type { Store } from '../store/store.ts';
 import type { Scribe } from './scribe.ts';
 import type { Segment } from './segment.ts';
@@ -24,6 +25,7 @@ export interface Recorded {
   readonly showId: string;
   readonly epoch: string;
   readonly tally: Tally;
+  readonly show: Pick<Show, 'toldAt'> | undefined;
   /** The last journal entry folded. */
   readonly last: EntryId;
   /** What was read may be gone. */
@@ -135,7 +137,7 @@ export class Recorder {
     const events = tally.eventsCounted + tally.duplicates;
     while (compareEntries(this.upTo, last) < 0) {
       const segment = await tools.scribe.write({
-        showId, epoch, after: this.upTo, upTo: last, repeats: tally.repeats.between(this.upTo, last), late: tally.status === 'ended' && now - (tally.endedAt ?? now) > EVERY_MS,
+        showId, epoch, after: this.upTo, upTo: last, repeats: tally.repeats.between(this.upTo, last), late: tally.status === 'ended' && now - (room.show?.toldAt ?? tally.endedAt ?? now) > EVERY_MS,
       });
       // Another tally by now: what was read may have been lost since.
       if (!segment || room.tally !== tally) return;

@@ -6,7 +6,7 @@ import { Value } from 'typebox/value';
 import { digest, isMissing, settle } from './files.ts';
 
 /** Of what a film shows, and how: one of another version is made anew. */
-const VERSION = 1;
+const VERSION = 2;
 const PREFIX = 'playback-';
 /** Films that are kept, of all shows together: one may be larger than the recording it shows, and can be made again. */
 const KEPT = 3;
@@ -14,7 +14,7 @@ const KEPT = 3;
 /** A piece of the film's file. Unit: bytes. */
 const Piece = Type.Object({ at: Type.Integer({ minimum: 0 }), length: Type.Integer({ minimum: 0 }) });
 const Reel = Type.Object({ common: Piece, show: Piece, '5m': Piece, onair: Piece });
-const Index = Type.Object({ version: Type.Literal(VERSION), sha256: Type.String(), bytes: Type.Integer(), span: Type.Object({ begin: Type.Integer(), end: Type.Integer() }), reels: Type.Array(Reel) });
+const Index = Type.Object({ version: Type.Literal(VERSION), sha256: Type.String(), bytes: Type.Integer(), span: Type.Object({ begin: Type.Integer(), end: Type.Integer(), frame: Type.Integer({ minimum: 1 }) }), reels: Type.Array(Reel) });
 
 export type Piece = Static<typeof Piece>;
 /** Where each reel's pieces are in the film's file, in order. */
@@ -23,7 +23,7 @@ export type Reels = Static<typeof Reel>[];
 /** A film as it is kept. */
 interface Kept {
   path: string;
-  /** From when to when it shows the show. Unix ms. */
+  /** From when to when it shows the show, Unix ms, and how far its frames lie apart, ms. */
   span: Static<typeof Index>['span'];
   reels: Reels;
 }

@@ -10,7 +10,7 @@ import { createTally, foldEntry } from '../../shared/metrics/tally.ts';
 import { WINDOWS, type TallyView, type Window } from '../../shared/metrics/view.ts';
 import type { DealRow } from '../../shared/protocol/socket.ts';
 import { Told as Values, isEmpty } from '../../shared/protocol/told.ts';
-import { FRAME_MS, type Figures, type Opening, type Told } from '../../shared/review/playback.ts';
+import { frameMs, type Figures, type Opening, type Told } from '../../shared/review/playback.ts';
 import type { ShowEvent } from '../../shared/show/events.ts';
 import { applyCommit } from '../../shared/show/evolve.ts';
 import type { Show } from '../../shared/show/show.ts';
@@ -24,6 +24,13 @@ import type { RecordedEntry } from './entries.ts';
 const LATELY_MS = 5_000;
 /** Comments told in one second: more would not be read. */
 const COMMENTS = 20;
+
+/** The moments of a show that a film shows, Unix ms, and how far its frames lie apart, ms. */
+export interface Span {
+  begin: number;
+  end: number;
+  frame: number;
+}
 
 /** What a window was told so far. */
 interface Channel {
@@ -170,9 +177,10 @@ export function momentOf({ id, kind, events }: Pick<RecordedEntry, 'id' | 'kind'
   return Math.max(before, Math.min(newest, entryMs(id)));
 }
 
-/** The seconds of a show that can be played: from its start to the first whole second at or after its end, and one more for all that came later. Unix ms. */
-export function spanOf({ startedAt, endedAt }: Pick<Show, 'startedAt' | 'endedAt'>): { begin: number; end: number } | undefined {
+/** What of a show can be played: from its start to the first whole frame at or after its end, and one more for all that came later. Unix ms. */
+export function spanOf({ startedAt, endedAt }: Pick<Show, 'startedAt' | 'endedAt'>): Span | undefined {
   if (startedAt === undefined || endedAt === undefined) return undefined;
-  return { begin: startedAt, end: startedAt + Math.ceil(Math.max(0, endedAt - startedAt) / FRAME_MS) * FRAME_MS + FRAME_MS };
+  const lasted = Math.max(0, endedAt - startedAt);
+  const frame = frameMs(lasted);
+  return { begin: startedAt, end: startedAt + Math.ceil(lasted / frame) * frame + frame, frame };
 }
-

@@ -45,6 +45,11 @@ export function foldDecision(t: Tally, event: ShowEvent): void {
       closeAir(t, event.at);
       rescope(t, { endedAt: event.at });
       return dropOldCells(t);
+    case 'show.toldPast':
+      t.status = 'ended';
+      t.shift.from = event.startedAt;
+      rescope(t, { startedAt: event.startedAt, endedAt: event.endedAt });
+      return dropOldCells(t);
     case 'host.changed':
       return changeHost(t, event.after, event.at);
     case 'listing.added':

@@ -3,9 +3,13 @@ import type { Comment, TallyView, Window } from '../metrics/view.ts';
 import type { DealRow, Patch, StockRow, Tick } from '../protocol/socket.ts';
 import type { Show } from '../show/show.ts';
 
-/** How long a reel is, and how far its frames lie apart. Unit: ms. */
-export const REEL_MS = 10_000;
-export const FRAME_MS = 1_000;
+/** Frames of a reel. */
+export const REEL_FRAMES = 10;
+const FRAME_MS = 1_000;
+const DAY_MS = 86_400_000;
+
+/** How far the frames of a show lie apart: a second, and of one that lasted for days a second for each day begun, so that none has more of them than a day has. Unit: ms. */
+export const frameMs = (lastedMs: number): number => FRAME_MS * Math.max(1, Math.ceil(lastedMs / DAY_MS));
 
 /** What every window of a desk shows alike, as of a reel's beginning. */
 export interface Opening {
@@ -20,9 +24,9 @@ export interface Opening {
   holds: number;
 }
 
-/** What a desk was told in one second, whatever its window: only what changed in it. */
+/** What a desk was told in one frame, a second, whatever its window: only what changed in it. */
 export interface Told extends Pick<Tick, 'feeds' | 'alerts' | 'stock' | 'deals' | 'holds' | 'comments'> {
-  /** The second's end, Unix ms. */
+  /** The frame's end, Unix ms. */
   at: number;
   revision: number;
   patches: Omit<Patch, 'showId'>[];
@@ -33,7 +37,7 @@ export interface Told extends Pick<Tick, 'feeds' | 'alerts' | 'stock' | 'deals' 
 export type Figures = Pick<Tick, 'online' | 'metrics' | 'listings' | 'approximate'>;
 
 /**
- * Ten seconds of a show as a desk saw it: what a desk that joins at `from` gets, and what it is told each second after. The last reel's last second
+ * Ten seconds of a show as a desk saw it, or longer of one that lasted for days: what a desk that joins at `from` gets, and what it is told each frame after. The last reel's last frame
  * has everything that came after the show's end, too. Times are Unix ms.
  */
 export interface Reel {
@@ -41,6 +45,8 @@ export interface Reel {
   begin: number;
   end: number;
   from: number;
+  /** How long each of its reels is, ms. */
+  length: number;
   window: Window;
   common: { opening: Opening; seconds: Told[] };
   view: { tally: TallyView; seconds: Figures[] };

@@ -27,8 +27,9 @@ export function readReview(show: Show, t: Tally, events: readonly LoggedEvent[],
   return {
     show: {
       id: show.id, title: show.title, currency: show.currency, status: show.status, host: show.shifts.at(-1)?.host ?? show.host ?? null, demo: show.demo ?? false, rehearsal: show.rehearsalOf !== undefined,
-      startedAt: show.startedAt ?? null, endedAt: show.endedAt ?? null, gmvTarget: show.gmvTarget ?? null, plannedMinutes: show.plannedMinutes ?? null, lateHours: show.lateHours,
+      startedAt: show.startedAt ?? null, endedAt: show.endedAt ?? null, ...(show.toldAt === undefined ? {} : { told: true as const }), gmvTarget: show.gmvTarget ?? null, plannedMinutes: show.plannedMinutes ?? null, lateHours: show.lateHours,
     },
+    ...(show.status === 'planned' && t.firstAt < Infinity ? { facts: { first: t.firstAt, last: t.lastAt } } : {}),
     at: now,
     lastId: view.lastId,
     metrics: view.metrics,

@@ -80,14 +80,22 @@ export type Incident =
   /** A file of the recording that cannot be read: what came in between is missing from every figure. */
   | { kind: 'damaged'; at: number; to: number; file: string };
 
+/** Moments of facts, Unix ms. */
+export interface Facts {
+  first: number;
+  last: number;
+}
+
 /** The morning after: everything the review page shows, but for its curves. */
 export interface ReviewView {
   /** Only its recording knows the show: nothing in it can be decided or written down any more. */
   recorded?: true;
   show: {
     id: string; title: string; currency: string; status: ShowStatus; host: string | null; demo: boolean; rehearsal: boolean;
-    startedAt: number | null; endedAt: number | null; gmvTarget: number | null; plannedMinutes: number | null; lateHours: number;
+    startedAt: number | null; endedAt: number | null; /** It was told of afterwards (show.tellPast). */ told?: true; gmvTarget: number | null; plannedMinutes: number | null; lateHours: number;
   };
+  /** Of a show that is still planned: when the first and the last of its facts happened. */
+  facts?: Facts;
   /** When it was read, server time. */
   at: number;
   /** The last event counted. */

@@ -3,7 +3,7 @@ import { entity } from '../show/entities.ts';
 import type { Deed } from './views.ts';
 
 const STATUS: Readonly<Record<string, Deed['kind']>> = {
-  'show.started': 'start', 'show.paused': 'pause', 'show.resumed': 'resume', 'show.frozen': 'stop', 'show.unfrozen': 'lift', 'show.ended': 'end',
+  'show.started': 'start', 'show.paused': 'pause', 'show.resumed': 'resume', 'show.frozen': 'stop', 'show.unfrozen': 'lift', 'show.ended': 'end', 'show.toldPast': 'end',
 };
 const DEAL: Readonly<Record<string, Deed['kind']>> = { 'deal.started': 'dealStart', 'deal.extended': 'dealExtend', 'deal.stopped': 'dealStop' };
 

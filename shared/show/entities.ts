@@ -42,6 +42,7 @@ export function changedBy(event: ShowEvent): readonly string[] {
     case 'show.unfrozen':
       return [entity.status];
     case 'show.ended':
+    case 'show.toldPast':
       return [entity.status, entity.onAir, entity.segmentNow];
     case 'host.changed':
       return [entity.host];

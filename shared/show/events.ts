@@ -34,7 +34,7 @@ export interface RunState {
 
 /**
  * What people decided, in the past tense; each carries what it changed from and to, so that it can be explained and undone.
- * The fold reads: show.created/edited/started/ended, host.changed, listing.added/edited/taken, deal.*.
+ * The fold reads: show.created/edited/started/ended/toldPast, host.changed, listing.added/edited/taken, deal.*.
  */
 export type ShowEvent = Decided &
   (
@@ -45,6 +45,8 @@ export type ShowEvent = Decided &
     | { type: 'show.paused'; reason: string }
     | { type: 'show.resumed'; reason: string }
     | { type: 'show.ended' }
+    /** It took place before: it is ended from here on, and was on air between these. Unix ms. */
+    | { type: 'show.toldPast'; startedAt: number; endedAt: number }
     | { type: 'show.frozen' }
     | { type: 'show.unfrozen' }
     | { type: 'host.changed'; before: string | null; after: string; note?: string }

@@ -22,5 +22,7 @@ export const LIMITS = {
 export const APPROVAL_MS = 600_000;
 /** How long a cue stays with the host where its sender does not say. Unit: s. */
 export const CUE_SECONDS = 15;
+/** The longest that a show may have lasted that is told of afterwards: a review tells its hours for a month at most. Unit: ms. */
+export const LONGEST_PAST_MS = 30 * 86_400_000;
 /** GMV counts orders paid until this long after the end, where the show does not say. Unit: h. */
 export const LATE_HOURS = 24;

@@ -146,6 +146,8 @@ export interface Show {
   gmvTarget?: Minor;
   startedAt?: number;
   endedAt?: number;
+  /** When somebody said that it had taken place before; absent where it was on air here. */
+  toldAt?: number;
   frozen: boolean;
   /** The queue, in the order of the run. */
   listings: Listing[];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './browser.ts';
+import { exportedEvents } from './exported.ts';
 import { Api } from '../../server/ingest/feeder/api.ts';
 import { simulate } from '../../server/ingest/simulate/run.ts';
 import { formatDuration } from '../../client/format/number.ts';
@@ -107,19 +108,10 @@ async function runShow(): Promise<void> {
   await simulate({ show: SHOW, viewers: 1_500, minutes: MINUTES, seed: 11, speed: 1 }, api, quiet, { now: () => now, wait: pass, stopping: () => false });
 }
 
-/** The raw events as they are given to whoever asks, page by page, in a file. */
+/** The raw events, in a file. */
 async function download(page: Page): Promise<string> {
   const file = join(folder, 'events.ndjson');
-  const lines: string[] = [];
-  for (let after = ''; ; ) {
-    const reply = await page.request.get(`${server.url}${path(`/journal?limit=20000${after}`)}`);
-    expect(reply.ok()).toBe(true);
-    const more = (await reply.text()).split('\n').filter((line) => line !== '');
-    if (more.length === 0) break;
-    lines.push(...more);
-    after = `&after=${(JSON.parse(more.at(-1) ?? '') as { id: string }).id}`;
-  }
-  writeFileSync(file, `${lines.join('\n')}\n`);
+  writeFileSync(file, `${(await exportedEvents(page, server.url, SHOW)).join('\n')}\n`);
   return file;
 }
 

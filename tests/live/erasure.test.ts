@@ -72,12 +72,16 @@ it('a show whose days are over goes by itself, and no other', async () => {
   await make('newer', old);
   await command('newer', 'show.start', old);
   await command('newer', 'show.end', old);
+  // It took place long ago, and has been here for three days.
+  await make('told', old);
+  const past = { startedAt: START - 400 * DAY, endedAt: START - 399 * DAY };
+  expect((await old.call('POST', '/api/v1/shows/told/commands', { id: randomUUID(), type: 'show.tellPast', payload: past })).status).toBe(200);
   await old.stop();
   await server.halt();
   const keeper = await startServer({ redis, clock: START + 8 * DAY, env: { RECORDINGS_DAYS: '7' } });
   try {
     while ((await keeper.call('GET', '/api/v1/shows/old')).status !== 404) await wait(100);
-    for (const id of ['running', 'newer']) expect([id, (await keeper.call('GET', `/api/v1/shows/${id}`)).status]).toEqual([id, 200]);
+    for (const id of ['running', 'newer', 'told']) expect([id, (await keeper.call('GET', `/api/v1/shows/${id}`)).status]).toEqual([id, 200]);
   } finally {
     await keeper.stop();
   }

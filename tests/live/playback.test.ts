@@ -8,7 +8,7 @@ import { readMetrics } from '../../shared/metrics/read.ts';
 import { createTally, foldEntry } from '../../shared/metrics/tally.ts';
 import type { MetricValues, Window } from '../../shared/metrics/view.ts';
 import type { WireMetrics } from '../../shared/protocol/socket.ts';
-import { REEL_MS, type Reel } from '../../shared/review/playback.ts';
+import type { Reel } from '../../shared/review/playback.ts';
 import type { ReviewView } from '../../shared/review/view.ts';
 import { applyCommit } from '../../shared/show/evolve.ts';
 import type { ShowEvent } from '../../shared/show/events.ts';
@@ -129,7 +129,7 @@ describe('playback', () => {
 
   it('goes from one reel into the next without a break', async () => {
     const one = await reel(START + 10_000);
-    const two = await reel(one.from + REEL_MS);
+    const two = await reel(one.from + one.length);
     const { metrics, show } = shownAt(one, two.from);
     expect(metrics).toEqual(two.view.tally.metrics);
     expect(show.revision).toBe(two.common.opening.revision);

@@ -43,7 +43,7 @@ let shelf: Shelf;
 let tools: WriteTools & CloseTools;
 let show: Show;
 let decisions: ShowEvent[];
-let room: { showId: string; epoch: string; tally: Tally; last: EntryId; unsure: boolean };
+let room: { showId: string; epoch: string; tally: Tally; last: EntryId; show: undefined; unsure: boolean };
 let saved: SnapshotRecord | undefined;
 let recorder: Recorder;
 let troubles: unknown[];
@@ -70,7 +70,7 @@ beforeEach(async () => {
   decisions = made.events;
   show = applyCommit(null, made.events);
   await store.shows.create(show, JSON.stringify(made.events));
-  room = { showId: show.id, epoch: (await store.leases.take(show.id)) ?? '', tally: createTally(show.id), last: ENTRY_ZERO, unsure: false };
+  room = { showId: show.id, epoch: (await store.leases.take(show.id)) ?? '', tally: createTally(show.id), last: ENTRY_ZERO, show: undefined, unsure: false };
   saved = undefined;
   troubles = [];
   now = 0;

@@ -47,7 +47,7 @@ beforeEach(async () => {
   tools = { folder: shelf.folder, temporary, reader, writer: await ParquetWriter.open(temporary) };
   const show = makeShow();
   await store.shows.create(show, JSON.stringify([{ type: 'show.created', at: 1, by: { id: 'a', name: 'A', role: 'admin' }, commandId: 'c', show: {} }]));
-  room = { showId: show.id, epoch: (await store.leases.take(show.id)) ?? '', tally: createTally(show.id), last: ENTRY_ZERO, unsure: false };
+  room = { showId: show.id, epoch: (await store.leases.take(show.id)) ?? '', tally: createTally(show.id), last: ENTRY_ZERO, show: undefined, unsure: false };
   recorder = recorderOf();
   troubles = [];
 });

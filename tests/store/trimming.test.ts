@@ -56,7 +56,7 @@ beforeEach(async () => {
   if (!made.ok) throw new Error(made.rejection.detail);
   const show = applyCommit(null, made.events);
   await store.shows.create(show, JSON.stringify(made.events));
-  room = { showId: show.id, epoch: (await store.leases.take(show.id)) ?? '', tally: createTally(show.id), last: ENTRY_ZERO, unsure: false };
+  room = { showId: show.id, epoch: (await store.leases.take(show.id)) ?? '', tally: createTally(show.id), last: ENTRY_ZERO, show: undefined, unsure: false };
   saved = undefined;
   troubles = [];
   now = Date.now();

@@ -75,6 +75,7 @@ export class OracleFacts {
     }
     if (e.type === 'show.started') this.startedAt = e.at;
     if (e.type === 'show.ended') this.endedAt = e.at;
+    if (e.type === 'show.toldPast') ({ startedAt: this.startedAt, endedAt: this.endedAt } = e);
     if (e.type === 'host.changed') this.shifts.push({ host: e.after, sec: secOf(e.at) });
     if (e.type === 'deal.started') this.deals.set(e.deal.dealId, e.deal);
     if ((e.type === 'deal.stopped' || e.type === 'deal.extended') && isStarted(e.after)) this.deals.set(e.dealId, e.after);

@@ -14,7 +14,7 @@ const { REDIS_URL = '', DATA_DIR = '', SHOW = '', ENDED = '', TRIM = '' } = proc
 const store = await openStore({ url: REDIS_URL, processId: String(process.pid), onTrouble: () => undefined });
 const shelf = await Shelf.open(DATA_DIR);
 const epoch = (await store.leases.take(SHOW)) ?? '';
-const room = { showId: SHOW, epoch, tally: createTally(SHOW), last: ENTRY_ZERO, unsure: false };
+const room = { showId: SHOW, epoch, tally: createTally(SHOW), last: ENTRY_ZERO, show: undefined, unsure: false };
 const recorder = new Recorder({ store, shelf, scribe: new Scribe({ redisUrl: REDIS_URL, folder: shelf.folder }) }, room, 0);
 let saved: SnapshotRecord | undefined;
 if (TRIM !== '') {

@@ -30,7 +30,7 @@ export function whenOf({ show, at }: Pick<ReviewView, 'show' | 'at'>, language: 
   if (!show.startedAt) return '';
   const end = show.endedAt ?? at;
   const until = end - show.startedAt > 86_400_000 ? formatDay(end, language) : formatTime(end);
-  return `${formatDay(show.startedAt, language)} – ${until} · ${formatDuration((end - show.startedAt) / 1000)}`;
+  return `${formatDay(show.startedAt, language, show.told)} – ${until} · ${formatDuration((end - show.startedAt) / 1000)}`;
 }
 
 /** The show itself: what comes days later would press it into a corner. Unix seconds. */

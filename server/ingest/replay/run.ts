@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Type, type Static } from 'typebox';
+import { tookPlace } from '../../../shared/review/past.ts';
 import { Refused, type Api } from '../feeder/api.ts';
 import { Feeder, type Totals } from '../feeder/batches.ts';
 import { grouped, type Say } from '../feeder/say.ts';
@@ -19,6 +21,8 @@ export interface ReplayOptions {
   map: string;
   /** Made where there is none of this id; without it a new show is made. */
   show?: string;
+  /** Once all is counted, says of a planned show that it took place, from its first fact to its last. */
+  past?: boolean;
   /** Times the log's own pace, or as fast as it is acknowledged. */
   speed: number | 'max';
   /** The feed's name. The default names the file by its content, so that the same file never counts twice in a show. */
@@ -41,6 +45,7 @@ const ShowFacts = Type.Object({
   listings: Type.Array(Type.Object({ skus: Type.Array(Type.Object({ sku: Type.String() })) })),
 });
 type ShowFacts = Static<typeof ShowFacts>;
+const Told = Type.Object({ facts: Type.Optional(Type.Object({ first: Type.Number(), last: Type.Number() })) });
 
 /** Replays a log into a show through the public API and says what came of it. @throws BadMapping, WrongFile, UnreadableFile, Refused, Unreachable */
 export async function replay(options: ReplayOptions, api: Api, say: Say, clock: Clock): Promise<ReplayResult> {
@@ -55,6 +60,7 @@ export async function replay(options: ReplayOptions, api: Api, say: Say, clock: 
   }
   say.line(`${basename(options.file)} (${encoding}) → show ${show.id} "${show.title}", as feed ${producer}`);
   say.line(`  interrupted? the same command with --show ${show.id} goes on where it stopped`);
+  if (options.past && (show.status === 'live' || show.status === 'paused')) throw new Refused(409, 'WRONG_STATE', `the show is ${show.status}: --past is for one that is only planned here`);
   if (show.status !== 'planned') say.line(`  the show is ${show.status}: GMV counts only orders between its start and its end`);
   await createListings(source, show, api, producer, say);
 
@@ -67,7 +73,17 @@ export async function replay(options: ReplayOptions, api: Api, say: Say, clock: 
   bad.sum();
   say.line(`sent ${sentLine(feeder.totals)}`);
   for (const line of await tallyLines(api, show.id, show.currency, feeder.totals.lastId)) say.line(line);
+  if (options.past) say.line(show.status === 'ended' ? 'the show has ended already: nothing more to say of it' : await tellPast(api, show.id));
   return { showId: show.id, totals: feeder.totals, badRows: bad.count };
+}
+
+/** Says that a planned show took place. What was sent is counted by now. @returns what was said */
+async function tellPast(api: Api, showId: string): Promise<string> {
+  const { facts } = await api.get(`/shows/${showId}/review`, Told);
+  if (!facts) throw new Refused(409, 'WRONG_STATE', 'the show has no facts, so nobody knows when it took place');
+  const { startedAt, endedAt } = tookPlace(facts);
+  await api.command(showId, { id: `past-${randomUUID()}`, type: 'show.tellPast', payload: { startedAt, endedAt } });
+  return `the show took place from ${new Date(startedAt).toISOString()} to ${new Date(endedAt).toISOString()}: it is an ended one now`;
 }
 
 async function findOrCreate(api: Api, id: string | undefined, title: string, currency: string): Promise<ShowFacts> {

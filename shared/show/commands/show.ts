@@ -40,6 +40,8 @@ export const showSpecs = {
     roles: DESK, states: ['paused'], stopped: true, touches: () => [entity.status],
   }),
   'show.end': spec(Empty, { roles: DESK, states: RUNNING, touches: () => [entity.status] }),
+  // A show that was on air before this program knew of it: its facts are here, or will be.
+  'show.tellPast': spec(Type.Object({ startedAt: Moment, endedAt: Moment }), { roles: DESK, states: ['planned'], touches: () => [entity.status] }),
   'show.freeze': spec(Empty, { roles: CREW, states: OPEN, ignoresExpectedRevision: true, touches: () => [] }),
   'show.unfreeze': spec(Empty, { roles: DESK, states: OPEN, touches: () => [entity.status] }),
   'host.change': spec(Type.Object({ host: Words(64), note: Type.Optional(Type.String({ maxLength: 2_000 })) }), {

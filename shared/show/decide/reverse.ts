@@ -150,6 +150,7 @@ export const REVERSE: { [T in ShowEventType]: Reversal<T> } = {
   'show.paused': 'never',
   'show.resumed': 'never',
   'show.ended': 'never',
+  'show.toldPast': 'never',
   'show.frozen': 'never',
   'show.unfrozen': 'never',
   'host.changed': {

@@ -4,10 +4,13 @@ import { parseAt } from '../../time.ts';
 import { diff, isEmpty, type Changes } from '../changes.ts';
 import { checklist } from '../checklist.ts';
 import type { ShowHeader } from '../events.ts';
+import { LONGEST_PAST_MS } from '../limits.ts';
 import { invalid, reject, unchanged } from '../rejection.ts';
 import type { Check, Show } from '../show.ts';
 import type { Deciding, Handler, HandlerGroup } from './context.ts';
 import { stopEveryDeal } from './deals.ts';
+
+const UNREAD_MOMENT = 'must be Unix milliseconds, or ISO 8601 with an offset';
 
 const edit: Handler<'show.edit'> = (show, payload, context) => {
   const { startsAt: starts, gmvTarget, checks, title, host, ...rest } = payload;
@@ -16,7 +19,7 @@ const edit: Handler<'show.edit'> = (show, payload, context) => {
   if (payload.salesChannel !== undefined && payload.salesChannel !== show.salesChannel && !planned)
     return reject('WRONG_STATE', 'How the show sells cannot change once it has started.', { state: show.status });
   const startsAt = typeof starts === 'string' ? parseAt(starts) : starts;
-  if (starts !== undefined && startsAt === undefined) return invalid([{ path: '/payload/startsAt', message: 'must be Unix milliseconds, or ISO 8601 with an offset' }]);
+  if (starts !== undefined && startsAt === undefined) return invalid([{ path: '/payload/startsAt', message: UNREAD_MOMENT }]);
   const wanted: Changes<ShowHeader> = {
     ...rest,
     ...(title === undefined ? {} : { title: title.trim() }),
@@ -48,6 +51,17 @@ const start: Handler<'show.start'> = (show, { reason, red = [] }, { facts }) => 
   return [{ type: 'show.started', ...(reason === undefined ? {} : { reason }), ...(allRed.length > 0 ? { red: allRed } : {}) }];
 };
 
+const tellPast: Handler<'show.tellPast'> = (_show, payload, { now }) => {
+  const [startedAt, endedAt] = [parseAt(payload.startedAt), parseAt(payload.endedAt)];
+  const wrong = (why: string, field: keyof typeof payload, message: string) => ({ ...invalid([{ path: `/payload/${field}`, message }]), params: { why } });
+  if (startedAt === undefined) return wrong('unread', 'startedAt', UNREAD_MOMENT);
+  if (endedAt === undefined) return wrong('unread', 'endedAt', UNREAD_MOMENT);
+  if (endedAt > now) return wrong('future', 'endedAt', 'must be past: a show that is not over yet is started and ended as it happens');
+  if (startedAt >= endedAt) return wrong('order', 'startedAt', 'must be before the end');
+  if (endedAt - startedAt > LONGEST_PAST_MS) return wrong('length', 'endedAt', `must be at most ${LONGEST_PAST_MS / 86_400_000} days after the start`);
+  return [{ type: 'show.toldPast', startedAt, endedAt }];
+};
+
 export const showCommands: HandlerGroup<'show'> = {
   'show.edit': edit,
   'show.rehearse': (show, { showId }, { newId }) => {
@@ -59,6 +73,7 @@ export const showCommands: HandlerGroup<'show'> = {
   'show.pause': (_show, { reason }) => [{ type: 'show.paused', reason }],
   'show.resume': (_show, { reason = '' }) => [{ type: 'show.resumed', reason }],
   'show.end': (show, _payload, context) => [{ type: 'show.ended' }, ...stopEveryDeal(show, context)],
+  'show.tellPast': tellPast,
   // Pressed twice it is logged twice: STOP never answers with a refusal.
   'show.freeze': (show, _payload, context) => [{ type: 'show.frozen' }, ...stopEveryDeal(show, context)],
   'show.unfreeze': (show) => (show.frozen ? [{ type: 'show.unfrozen' }] : unchanged('The show is not stopped.')),

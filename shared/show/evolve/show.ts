@@ -30,6 +30,7 @@ export const showEvents: ApplyGroup<'show'> = {
   'show.paused': (show, { at, reason }) => ({ ...show, status: 'paused', pauses: [...show.pauses, { from: at, reason }] }),
   'show.resumed': (show, { at }) => ({ ...show, status: 'live', pauses: closed(show, at) }),
   'show.ended': ended,
+  'show.toldPast': (show, { at, startedAt, endedAt }) => ({ ...show, status: 'ended', startedAt, endedAt, toldAt: at, shifts: firstShift(show, startedAt) }),
   'show.frozen': (show) => ({ ...show, frozen: true }),
   'show.unfrozen': (show) => ({ ...show, frozen: false }),
 };

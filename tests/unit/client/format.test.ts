@@ -3,6 +3,7 @@ import { scalarOf } from '../../../shared/metrics/view.ts';
 import { fullFigure, shortFigure } from '../../../client/format/metric.ts';
 import { formatAge, formatChange, formatClock, formatDuration, formatMoney, formatPercent, formatPrice, roundMoney, shortCount, shortMoney } from '../../../client/format/number.ts';
 import { sparkPath } from '../../../client/format/spark.ts';
+import { localMoment, localText } from '../../../client/components/show/moment.ts';
 
 describe('figures', () => {
   it('groups thousands and shortens only what is big, in the steps of each language', () => {
@@ -65,5 +66,16 @@ describe('a sparkline', () => {
   it('lies in the middle when nothing moves, and is not drawn from a few points', () => {
     expect(sparkPath([5, 5, 5, 5], 30, 20)).toBe('M0.0 10.0L10.0 10.0L20.0 10.0L30.0 10.0');
     expect(sparkPath([null, 5, 6, 7], 10, 20)).toBe('');
+  });
+});
+
+describe('a field of date and time', () => {
+  it('says a moment on this machine\'s clock to the second, and is read back as it was', () => {
+    for (const at of [Date.UTC(2017, 10, 25, 12, 3, 9), Date.UTC(2026, 0, 1), Date.UTC(1999, 11, 31, 23, 59, 59)]) {
+      expect(localText(at)).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
+      expect(localMoment(localText(at))).toBe(at);
+    }
+    // What a browser leaves of whole minutes.
+    expect(localMoment('2026-11-11T20:05')).toBe(localMoment('2026-11-11T20:05:00'));
   });
 });

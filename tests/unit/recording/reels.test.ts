@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keepReels, keptReels } from '../../../server/recording/reels.ts';
 
 const piece = { at: 0, length: 4 };
-const film = { span: { begin: 1, end: 2 }, reels: [{ common: piece, show: piece, '5m': piece, onair: piece }] };
+const film = { span: { begin: 1, end: 2, frame: 1 }, reels: [{ common: piece, show: piece, '5m': piece, onair: piece }] };
 let recordings: string;
 beforeEach(() => void (recordings = mkdtempSync(join(tmpdir(), 'ck-reels-'))));
 afterEach(() => rmSync(recordings, { recursive: true, force: true }));

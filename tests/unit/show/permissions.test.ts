@@ -4,7 +4,7 @@ import { ACTIONS, LINK_ROLES, ROUTES, SCOPES, may, type Action, type Subject } f
 
 /** By hand, and on purpose not derived from the table: a = admin, c = controller, h = host, s = assistant, n = analyst. */
 const COMMANDS_BY_ROLE: Record<CommandType, string> = {
-  'show.edit': 'ac', 'show.rehearse': 'ac', 'show.start': 'ac', 'show.pause': 'ac', 'show.resume': 'ac', 'show.end': 'ac',
+  'show.edit': 'ac', 'show.rehearse': 'ac', 'show.start': 'ac', 'show.pause': 'ac', 'show.resume': 'ac', 'show.end': 'ac', 'show.tellPast': 'ac',
   'show.freeze': 'acs', 'show.unfreeze': 'ac', 'host.change': 'ac',
   'listing.take': 'ac', 'listing.add': 'ac', 'listing.edit': 'ac', 'listing.price': 'ac', 'listing.pin': 'acs', 'listing.unpin': 'acs',
   'listing.shelve': 'ac', 'listing.unshelve': 'ac', 'listing.reorder': 'ac', 'listing.explain': 'achs',
