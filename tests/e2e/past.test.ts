@@ -77,11 +77,11 @@ function countedIn(events: readonly { type: string; viewerId?: string; lines?: {
 }
 
 test('a log of a show that took place before is reviewed end to end: the meeting page, a part, playback, and one sum everywhere', async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const said = await replay('past', '--past');
   expect(said).toContain('800 accepted');
   expect(said).toContain('the show took place from 2017-11-25T12:00:0');
-  await expect.poll(async () => (await server.call('GET', '/api/v1/shows/past/review/slice')).status, { timeout: 60_000 }).toBe(200);
+  await expect.poll(async () => (await server.call('GET', '/api/v1/shows/past/review/slice')).status, { timeout: 150_000 }).toBe(200);
   await signIn(page);
 
   // The file, the export, the live tally.
@@ -134,6 +134,7 @@ test('a log of a show that took place before is reviewed end to end: the meeting
 });
 
 test('of a planned show that has facts whoever runs it says when it took place; nobody else is asked', async ({ page, browser }) => {
+  test.setTimeout(240_000);
   await replay('planned');
   await signIn(page);
   await page.goto(`${server.url}/shows/planned/review`);
@@ -164,6 +165,6 @@ test('of a planned show that has facts whoever runs it says when it took place; 
   await expect(form).toHaveCount(0);
   await expect(page.getByText('补记', { exact: true })).toBeVisible();
   await expect(page.getByRole('link', { name: '回放' })).toBeVisible();
-  await expect(page.getByRole('region', { name: '切片' }).locator('[data-slice=orders] dd')).toHaveText(String(ROWS.filter(({ deed }) => deed === 'buy').length), { timeout: 30_000 });
+  await expect(page.getByRole('region', { name: '切片' }).locator('[data-slice=orders] dd')).toHaveText(String(ROWS.filter(({ deed }) => deed === 'buy').length), { timeout: 150_000 });
   expect((await server.call('GET', '/api/v1/shows/planned')).json<Show>()).toMatchObject({ status: 'ended', endedAt: START + SECONDS * 1000 });
 });
