@@ -132,7 +132,10 @@ function layOut({ review, orders, viewers, segments, earlier }: Sliceable, place
     `CREATE TABLE owners AS SELECT sku, place FROM ${values([...owner].map(([sku, listing]) => `(${quoted(sku)}, ${quoted(listing)})`), "'', ''")} AS t(sku, listing) JOIN listings USING (listing)`,
     `CREATE TABLE types AS SELECT * FROM (VALUES ${DEEDS.map(([type, deed, isMany]) => `(${quoted(type)}, ${deed}, ${deed >= COUNTED ? 0 : 1}, ${isMany})`).join(', ')}) AS t(type, deed, once, is_many)`,
     `CREATE TABLE people AS SELECT v, viewer, coalesce(place, 0)::INTEGER AS source, kinds, watched, long_views FROM (SELECT row_number() OVER ()::INTEGER AS v, viewer, source, (${kinds.join(' + ')})::INTEGER AS kinds, watch_seconds::INTEGER AS watched, long_views::INTEGER AS long_views FROM read_parquet(${quoted(viewers)})) LEFT JOIN sources USING (source)`,
+    // Of what a segment holds the engine knows too little: left to itself it keeps all facts in memory, and looks people up in them.
+    "SET disabled_optimizers = 'join_order,build_side_probe_side'",
     `CREATE TABLE deeds AS ${segments.length === 0 ? 'SELECT 0 AS who, 0 AS sec, 0 AS deed, 0 AS amount, 0 AS listing WHERE false' : deedsIn(`read_parquet([${segments.map(quoted).join(', ')}])`)}`,
+    'RESET disabled_optimizers',
     // Numbers in place of names: groups and people are told apart several times as fast.
     `CREATE TABLE buyers AS SELECT row_number() OVER ()::INTEGER AS b, buyer FROM (SELECT DISTINCT buyer FROM read_parquet(${quoted(orders)}) WHERE buyer IS NOT NULL)`,
     `CREATE TABLE known AS SELECT b AS buyer FROM buyers ${earlier.length === 0 ? 'WHERE false' : `SEMI JOIN read_parquet([${earlier.map(quoted).join(', ')}]) AS before ON before.buyer = buyers.buyer AND before.gmv IS NOT NULL`}`,
