@@ -7,9 +7,11 @@ import type { Show } from '../show/show.ts';
 export const REEL_FRAMES = 10;
 const FRAME_MS = 1_000;
 const DAY_MS = 86_400_000;
+/** What more than a day is played in: as many frames as an evening has seconds. Unit: ms. */
+const EVENING_MS = 6 * 3_600_000;
 
-/** How far the frames of a show lie apart: a second, and of one that lasted for days a second for each day begun, so that none has more of them than a day has. Unit: ms. */
-export const frameMs = (lastedMs: number): number => FRAME_MS * Math.max(1, Math.ceil(lastedMs / DAY_MS));
+/** How far the frames of a show lie apart: a second, and of a log of more than a day so far that it is made, and takes room, as an evening. Unit: ms. */
+export const frameMs = (lastedMs: number): number => (lastedMs <= DAY_MS ? FRAME_MS : FRAME_MS * Math.ceil(lastedMs / EVENING_MS));
 
 /** What every window of a desk shows alike, as of a reel's beginning. */
 export interface Opening {
