@@ -7,9 +7,12 @@ const COLS = 32;
 export const WATCH = 99;
 
 const bits = (...deeds: number[]): number => deeds.reduce((all, deed) => all | (1 << deed), 0);
-/** People by kind, and the deeds of which one is enough: having heard of the room is no sign of having been in it. */
-const KINDS_TOLD = Int32Array.of(KIND.entered, KIND.impressed, KIND.shown, KIND.clicked, KIND.carted, KIND.commented, KIND.engaged);
-const DEEDS_OF = Int32Array.of(~bits(COL.impressions), bits(COL.impressions), bits(COL.shown), bits(COL.clicks), bits(COL.cartAdds), bits(COL.comments), bits(COL.comments, COL.likes, COL.shares, COL.follows));
+/** Having heard of the room is no sign of having been in it. */
+const PRESENT = ~bits(COL.impressions);
+const ENGAGED = bits(COL.comments, COL.likes, COL.shares, COL.follows);
+/** The kind of people that a deed by itself makes somebody one of; -1 is none. */
+const KIND_OF = Int8Array.from({ length: COLS }, (_, deed) => ({ [COL.impressions]: KIND.impressed, [COL.shown]: KIND.shown, [COL.clicks]: KIND.clicked, [COL.cartAdds]: KIND.carted, [COL.comments]: KIND.commented })[deed] ?? -1);
+const KINDS_TOLD = [KIND.entered, KIND.impressed, KIND.shown, KIND.clicked, KIND.carted, KIND.commented, KIND.engaged];
 
 /** What one group adds up to: by column, and people by kind. */
 export interface Sums {
@@ -43,7 +46,7 @@ export interface Added {
 export function addUp(deeds: Deeds, wanted: Wanted): Added {
   const { starts, sources } = deeds.people;
   const walk: Walk = {
-    froms: Uint32Array.from(wanted.spans, ({ from }) => Math.min(from, LAST)), tos: Uint32Array.from(wanted.spans, ({ to }) => Math.min(to, LAST)), listing: wanted.listing ?? 0,
+    spans: wanted.spans, first: Math.min(LAST, ...wanted.spans.map(({ from }) => from)), last: Math.min(LAST, Math.max(0, ...wanted.spans.map(({ to }) => to))), listing: wanted.listing ?? 0,
     bySource: groups(deeds.most.source + 1), byListing: groups(deeds.most.listing + 1), byHour: groups(deeds.hours.length),
   };
   for (let person = 0; person + 1 < starts.length; person++) {
@@ -60,8 +63,10 @@ const LAST = 2 ** 32 - 1;
 
 /** What is wanted, and what was found on the way; a listing of 0 is any. */
 interface Walk {
-  froms: Uint32Array;
-  tos: Uint32Array;
+  spans: Wanted['spans'];
+  /** All of them lie in [first, last). */
+  first: number;
+  last: number;
   listing: number;
   bySource: Groups;
   byListing: Groups;
@@ -69,16 +74,13 @@ interface Walk {
 }
 
 /** Past all that one person did. Every fact of a show comes by here: numbers alone. */
-function past({ people: { starts }, facts: { secs, hours, deeds, amounts, listings }, large }: Deeds, { froms, tos, listing: only, bySource, byListing, byHour }: Walk, person: number, source: number): void {
+function past({ people: { starts }, facts: { secs, hours, deeds, amounts, listings }, large }: Deeds, { first, last, spans, listing: only, bySource, byListing, byHour }: Walk, person: number, source: number): void {
   const end = starts[person + 1] ?? 0;
-  let did = 0;
   for (let place = starts[person] ?? 0; place < end; place++) {
     const listing = listings[place] ?? 0;
     if (only !== 0 && listing !== only) continue;
     const sec = secs[place] ?? 0;
-    let span = 0;
-    while (span < froms.length && (sec < (froms[span] ?? 0) || sec >= (tos[span] ?? 0))) span++;
-    if (span === froms.length) continue;
+    if (sec < first || sec >= last || (spans.length > 1 && !isIn(spans, sec))) continue;
     const hour = hours[place] ?? 0;
     const deed = deeds[place] ?? 0;
     if (deed < COUNTED) {
@@ -89,11 +91,15 @@ function past({ people: { starts }, facts: { secs, hours, deeds, amounts, listin
       if (listing > 0) add(byListing, listing, deed, amount);
     }
     if (person === 0) continue;
-    did |= 1 << deed;
+    meet(bySource, source, deed, person);
     meet(byHour, hour, deed, person);
     if (listing > 0) meet(byListing, listing, deed, person);
   }
-  if (did !== 0) count(bySource, source, 0, did);
+}
+
+function isIn(spans: Wanted['spans'], sec: number): boolean {
+  for (const { from, to } of spans) if (sec >= from && sec < to) return true;
+  return false;
 }
 
 /** What many groups add up to, side by side. */
@@ -119,24 +125,17 @@ function add({ sums }: Groups, group: number, deed: number, amount: number): voi
 }
 
 /** Somebody did this in a group: whoever did it there before is counted already. */
-function meet(groups: Groups, group: number, deed: number, person: number): void {
-  const { last, did } = groups;
+function meet({ people, last, did }: Groups, group: number, deed: number, person: number): void {
   const before = last[group] === person ? (did[group] ?? 0) : 0;
-  const after = before | (1 << deed);
-  if (after === before) return;
+  const bit = 1 << deed;
+  if ((before & bit) !== 0) return;
   last[group] = person;
-  did[group] = after;
-  count(groups, group, before, after);
-}
-
-/** Somebody is of more kinds than before, by what they did. */
-function count({ people }: Groups, group: number, before: number, after: number): void {
-  for (let i = 0; i < KINDS_TOLD.length; i++) {
-    const deeds = DEEDS_OF[i] ?? 0;
-    if ((after & deeds) === 0 || (before & deeds) !== 0) continue;
-    const at = group * KINDS + (KINDS_TOLD[i] ?? 0);
-    people[at] = (people[at] ?? 0) + 1;
-  }
+  did[group] = before | bit;
+  const at = group * KINDS;
+  const kind = KIND_OF[deed] ?? -1;
+  if (kind >= 0) people[at + kind] = (people[at + kind] ?? 0) + 1;
+  if ((bit & PRESENT) !== 0 && (before & PRESENT) === 0) people[at + KIND.entered] = (people[at + KIND.entered] ?? 0) + 1;
+  if ((bit & ENGAGED) !== 0 && (before & ENGAGED) === 0) people[at + KIND.engaged] = (people[at + KIND.engaged] ?? 0) + 1;
 }
 
 /** Each group in which something happened, by its name. */

@@ -86,12 +86,12 @@ export class SlicedShow {
   /** What viewers did. */
   added(wanted: Wanted): Added {
     const name = JSON.stringify(wanted);
-    const known = this.kept.get(name);
-    if (known) return known;
-    const added = addUp(this.deeds, wanted);
-    const [oldest] = this.kept.size < KEPT ? [] : this.kept.keys();
-    if (oldest !== undefined) this.kept.delete(oldest);
+    const added = this.kept.get(name) ?? addUp(this.deeds, wanted);
+    // The last one asked for comes last, and the first one goes.
+    this.kept.delete(name);
     this.kept.set(name, added);
+    const [oldest] = this.kept.size > KEPT ? this.kept.keys() : [];
+    if (oldest !== undefined) this.kept.delete(oldest);
     return added;
   }
 
