@@ -45,64 +45,33 @@ export interface Added {
 /** Adds deeds up, in one walk from person to person: each counts once in whatever group. */
 export function addUp(deeds: Deeds, wanted: Wanted): Added {
   const { starts, sources } = deeds.people;
-  const walk: Walk = {
-    spans: wanted.spans, first: Math.min(LAST, ...wanted.spans.map(({ from }) => from)), last: Math.min(LAST, Math.max(0, ...wanted.spans.map(({ to }) => to))), listing: wanted.listing ?? 0,
-    bySource: groups(deeds.most.source + 1), byListing: groups(deeds.most.listing + 1), byHour: groups(deeds.hours.length),
-  };
+  const [hours, listings] = [deeds.most.source + 1, deeds.most.source + 1 + deeds.hours.length];
+  const groups = blank(listings + deeds.most.listing + 1);
+  const { spans } = wanted;
+  const part: Part = { spans, first: Math.min(LAST, ...spans.map(({ from }) => from)), last: Math.min(LAST, Math.max(0, ...spans.map(({ to }) => to))), listing: wanted.listing ?? 0 };
   for (let person = 0; person + 1 < starts.length; person++) {
     const source = sources[person] ?? 0;
-    if (wanted.source === undefined || source === wanted.source) past(deeds, walk, person, source);
+    if (wanted.source === undefined || source === wanted.source) past(deeds, part, groups, person, source, hours, listings);
   }
-  const bySource = told(walk.bySource, (at) => at);
+  const bySource = told(groups, 0, hours, (at) => at);
   // A person has one source.
-  return { show: together(bySource.values()), sources: bySource, listings: told(walk.byListing, (at) => at), hours: told(walk.byHour, (at) => deeds.hours[at] ?? 0) };
+  return { show: together(bySource.values()), sources: bySource, listings: told(groups, listings, listings + deeds.most.listing + 1, (at) => at), hours: told(groups, hours, listings, (at) => deeds.hours[at] ?? 0) };
 }
 
 /** The last second there is. */
 const LAST = 2 ** 32 - 1;
 
-/** What is wanted, and what was found on the way; a listing of 0 is any. */
-interface Walk {
+/** What is wanted, in numbers. */
+interface Part {
   spans: Wanted['spans'];
   /** All of them lie in [first, last). */
   first: number;
   last: number;
+  /** 0 is any. */
   listing: number;
-  bySource: Groups;
-  byListing: Groups;
-  byHour: Groups;
 }
 
-/** Past all that one person did. Every fact of a show comes by here: numbers alone. */
-function past({ people: { starts }, facts: { secs, hours, deeds, amounts, listings }, large }: Deeds, { first, last, spans, listing: only, bySource, byListing, byHour }: Walk, person: number, source: number): void {
-  const end = starts[person + 1] ?? 0;
-  for (let place = starts[person] ?? 0; place < end; place++) {
-    const listing = listings[place] ?? 0;
-    if (only !== 0 && listing !== only) continue;
-    const sec = secs[place] ?? 0;
-    if (sec < first || sec >= last || (spans.length > 1 && !isIn(spans, sec))) continue;
-    const hour = hours[place] ?? 0;
-    const deed = deeds[place] ?? 0;
-    if (deed < COUNTED) {
-      const small = amounts[place] ?? 0;
-      const amount = small === MUCH ? (large.get(place) ?? 0) : small;
-      add(bySource, source, deed, amount);
-      add(byHour, hour, deed, amount);
-      if (listing > 0) add(byListing, listing, deed, amount);
-    }
-    if (person === 0) continue;
-    meet(bySource, source, deed, person);
-    meet(byHour, hour, deed, person);
-    if (listing > 0) meet(byListing, listing, deed, person);
-  }
-}
-
-function isIn(spans: Wanted['spans'], sec: number): boolean {
-  for (const { from, to } of spans) if (sec >= from && sec < to) return true;
-  return false;
-}
-
-/** What many groups add up to, side by side. */
+/** What many groups add up to, side by side: sources first, then hours, then listings. */
 interface Groups {
   sums: Float64Array;
   people: Float64Array;
@@ -111,24 +80,42 @@ interface Groups {
   did: Int32Array;
 }
 
-const groups = (count: number): Groups => ({ sums: new Float64Array(count * COLS), people: new Float64Array(count * KINDS), last: new Int32Array(count), did: new Int32Array(count) });
+const blank = (count: number): Groups => ({ sums: new Float64Array(count * COLS), people: new Float64Array(count * KINDS), last: new Int32Array(count), did: new Int32Array(count) });
 
-function add({ sums }: Groups, group: number, deed: number, amount: number): void {
-  const at = group * COLS + deed;
-  if (deed !== COL.cartAdds) {
-    sums[at] = (sums[at] ?? 0) + amount;
-    return;
+/** Past all that one person did. Every fact of a show comes by here: numbers alone. @param hours,listings where their groups begin */
+function past({ people: { starts }, facts, large }: Deeds, { spans, first, last, listing: only }: Part, groups: Groups, person: number, source: number, hours: number, listings: number): void {
+  const end = starts[person + 1] ?? 0;
+  for (let place = starts[person] ?? 0; place < end; place++) {
+    const listing = facts.listings[place] ?? 0;
+    if (only !== 0 && listing !== only) continue;
+    const sec = facts.secs[place] ?? 0;
+    if (sec < first || sec >= last || (spans.length > 1 && !isIn(spans, sec))) continue;
+    const deed = facts.deeds[place] ?? 0;
+    const small = facts.amounts[place] ?? 0;
+    const amount = small === MUCH ? (large.get(place) ?? 0) : small;
+    note(groups, source, deed, amount, person);
+    note(groups, hours + (facts.hours[place] ?? 0), deed, amount, person);
+    if (listing > 0) note(groups, listings + listing, deed, amount, person);
   }
-  const units = group * COLS + COL.cartUnits;
-  sums[at] = (sums[at] ?? 0) + 1;
-  sums[units] = (sums[units] ?? 0) + amount;
+}
+
+function isIn(spans: Wanted['spans'], sec: number): boolean {
+  for (const { from, to } of spans) if (sec >= from && sec < to) return true;
+  return false;
 }
 
 /** Somebody did this in a group: whoever did it there before is counted already. */
-function meet({ people, last, did }: Groups, group: number, deed: number, person: number): void {
+function note({ sums, people, last, did }: Groups, group: number, deed: number, amount: number, person: number): void {
+  const col = group * COLS + deed;
+  if (deed === COL.cartAdds) {
+    sums[col] = (sums[col] ?? 0) + 1;
+    sums[col - COL.cartAdds + COL.cartUnits] = (sums[col - COL.cartAdds + COL.cartUnits] ?? 0) + amount;
+  } else if (deed < COUNTED) {
+    sums[col] = (sums[col] ?? 0) + amount;
+  }
   const before = last[group] === person ? (did[group] ?? 0) : 0;
   const bit = 1 << deed;
-  if ((before & bit) !== 0) return;
+  if (person === 0 || (before & bit) !== 0) return;
   last[group] = person;
   did[group] = before | bit;
   const at = group * KINDS;
@@ -138,13 +125,13 @@ function meet({ people, last, did }: Groups, group: number, deed: number, person
   if ((bit & ENGAGED) !== 0 && (before & ENGAGED) === 0) people[at + KIND.engaged] = (people[at + KIND.engaged] ?? 0) + 1;
 }
 
-/** Each group in which something happened, by its name. */
-function told({ sums, people, last }: Groups, nameOf: (group: number) => number): Map<number, Sums> {
+/** Each of these groups in which something happened, by its name. */
+function told({ sums, people }: Groups, from: number, to: number, nameOf: (at: number) => number): Map<number, Sums> {
   const found = new Map<number, Sums>();
-  for (let group = 0; group < last.length; group++) {
+  for (let group = from; group < to; group++) {
     const cols = new Map(Array.from({ length: COUNTED }, (_, col) => [col, sums[group * COLS + col] ?? 0]));
-    const kinds = new Map(Array.from(KINDS_TOLD, (kind) => [kind, people[group * KINDS + kind] ?? 0]));
-    if ([...cols.values(), ...kinds.values()].some((n) => n !== 0)) found.set(nameOf(group), { cols, people: kinds });
+    const kinds = new Map(KINDS_TOLD.map((kind) => [kind, people[group * KINDS + kind] ?? 0]));
+    if ([...cols.values(), ...kinds.values()].some((n) => n !== 0)) found.set(nameOf(group - from), { cols, people: kinds });
   }
   return found;
 }

@@ -11,11 +11,12 @@ import { openEngine, quoted } from './engine.ts';
 
 /** What the engine may hold while it slices; what is more it keeps in its file. */
 const MEMORY = '256MB';
-/** Nobody waits longer for a part than for anything else. */
+/** While a show is laid out. */
 const THREADS = 2;
 
 /** Answers that are kept: a page asks for the whole again and again. */
 const KEPT = 8;
+const WHOLE = JSON.stringify({ spans: [{ from: 0, to: Infinity }] } satisfies Wanted);
 
 /** A show as it can be sliced. Paths of its tables and of the segments that can be read. */
 export interface Sliceable {
@@ -76,6 +77,8 @@ export class SlicedShow {
       for (const statement of layOut(show, places)) await connection.run(statement);
       const deeds = await readDeeds(connection);
       for (const table of ['people', 'deeds']) await connection.run(`DROP TABLE ${table}`);
+      // From here on we walk past deeds while the engine is at the orders.
+      await connection.run('SET threads = 1');
       return new SlicedShow(show, deeds, places, connection, end);
     } catch (error) {
       await end();
@@ -87,10 +90,9 @@ export class SlicedShow {
   added(wanted: Wanted): Added {
     const name = JSON.stringify(wanted);
     const added = this.kept.get(name) ?? addUp(this.deeds, wanted);
-    // The last one asked for comes last, and the first one goes.
-    this.kept.delete(name);
     this.kept.set(name, added);
-    const [oldest] = this.kept.size > KEPT ? this.kept.keys() : [];
+    // The whole stays: what a listing sold is told beside it.
+    const oldest = this.kept.size > KEPT ? [...this.kept.keys()].find((each) => each !== WHOLE) : undefined;
     if (oldest !== undefined) this.kept.delete(oldest);
     return added;
   }
