@@ -6,7 +6,7 @@ import { build } from './build.js';
 import { start } from './children.js';
 import { runInstance } from './instance.js';
 import { root } from './paths.js';
-import { SERVER_FLAGS } from './server-flags.js';
+import { SERVER_ENV, SERVER_FLAGS } from './server-flags.js';
 import { runMain, say, Stop } from './say.js';
 
 const USAGE = `npm start [-- --lan]
@@ -33,7 +33,7 @@ await runMain(async () => {
         detached: true,
         // The server notices our end, whatever its cause, by the closing of this channel.
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-        env: { ...settings, NODE_ENV: 'production', CHANGKONG_LAUNCHER: '1' },
+        env: { ...SERVER_ENV, ...settings, NODE_ENV: 'production', CHANGKONG_LAUNCHER: '1' },
       });
       server.process.on('message', (message) => {
         if (typeof message === 'object' && message !== null && 'ready' in message) announce(String(message.ready));

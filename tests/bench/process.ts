@@ -3,7 +3,7 @@ import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { SERVER_FLAGS } from '../../server/setup/server-flags.js';
+import { SERVER_ENV, SERVER_FLAGS } from '../../server/setup/server-flags.js';
 
 export interface Running {
   url: string;
@@ -44,7 +44,7 @@ export async function run(side: keyof typeof SIDES, env: Record<string, string>)
   const child: ChildProcess = fork(join(OUT, `${side}.mjs`), {
     execArgv: SERVER_FLAGS,
     // One sender stands for many.
-    env: { ...process.env, NODE_ENV: 'production', INGEST_LIMIT: '1000000', CLAIMS_LIMIT: '1000000', ...env },
+    env: { ...SERVER_ENV, ...process.env, NODE_ENV: 'production', INGEST_LIMIT: '1000000', CLAIMS_LIMIT: '1000000', ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const url = await new Promise<string>((resolve, reject) => {
