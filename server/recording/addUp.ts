@@ -45,17 +45,17 @@ export interface Added {
 /** Adds deeds up, in one walk from person to person: each counts once in whatever group. */
 export function addUp(deeds: Deeds, wanted: Wanted): Added {
   const { starts, sources } = deeds.people;
-  const [hours, listings] = [deeds.most.source + 1, deeds.most.source + 1 + deeds.hours.length];
-  const groups = blank(listings + deeds.most.listing + 1);
+  const groups = blank(deeds);
   const { spans } = wanted;
   const part: Part = { spans, first: Math.min(LAST, ...spans.map(({ from }) => from)), last: Math.min(LAST, Math.max(0, ...spans.map(({ to }) => to))), listing: wanted.listing ?? 0 };
   for (let person = 0; person + 1 < starts.length; person++) {
     const source = sources[person] ?? 0;
-    if (wanted.source === undefined || source === wanted.source) past(deeds, part, groups, person, source, hours, listings);
+    if (wanted.source === undefined || source === wanted.source) past(deeds, part, groups, person, source);
   }
+  const { hours, listings, end } = groups;
   const bySource = told(groups, 0, hours, (at) => at);
   // A person has one source.
-  return { show: together(bySource.values()), sources: bySource, listings: told(groups, listings, listings + deeds.most.listing + 1, (at) => at), hours: told(groups, hours, listings, (at) => deeds.hours[at] ?? 0) };
+  return { show: together(bySource.values()), sources: bySource, listings: told(groups, listings, end, (at) => at), hours: told(groups, hours, listings, (at) => deeds.hours[at] ?? 0) };
 }
 
 /** The last second there is. */
@@ -73,6 +73,10 @@ interface Part {
 
 /** What many groups add up to, side by side: sources first, then hours, then listings. */
 interface Groups {
+  /** Where the hours' groups begin, where the listings' do, and where those end. */
+  hours: number;
+  listings: number;
+  end: number;
   sums: Float64Array;
   people: Float64Array;
   /** Who did something in it last, and what they did so far. */
@@ -80,10 +84,16 @@ interface Groups {
   did: Int32Array;
 }
 
-const blank = (count: number): Groups => ({ sums: new Float64Array(count * COLS), people: new Float64Array(count * KINDS), last: new Int32Array(count), did: new Int32Array(count) });
+function blank({ most, hours: { length } }: Deeds): Groups {
+  const hours = most.source + 1;
+  const listings = hours + length;
+  const end = listings + most.listing + 1;
+  return { hours, listings, end, sums: new Float64Array(end * COLS), people: new Float64Array(end * KINDS), last: new Int32Array(end), did: new Int32Array(end) };
+}
 
-/** Past all that one person did. Every fact of a show comes by here: numbers alone. @param hours,listings where their groups begin */
-function past({ people: { starts }, facts, large }: Deeds, { spans, first, last, listing: only }: Part, groups: Groups, person: number, source: number, hours: number, listings: number): void {
+/** Past all that one person did. Every fact of a show comes by here: numbers alone. */
+function past({ people: { starts }, facts, large }: Deeds, { spans, first, last, listing: only }: Part, groups: Groups, person: number, source: number): void {
+  const { hours, listings } = groups;
   const end = starts[person + 1] ?? 0;
   for (let place = starts[person] ?? 0; place < end; place++) {
     const listing = facts.listings[place] ?? 0;
@@ -109,7 +119,8 @@ function note({ sums, people, last, did }: Groups, group: number, deed: number, 
   const col = group * COLS + deed;
   if (deed === COL.cartAdds) {
     sums[col] = (sums[col] ?? 0) + 1;
-    sums[col - COL.cartAdds + COL.cartUnits] = (sums[col - COL.cartAdds + COL.cartUnits] ?? 0) + amount;
+    const units = group * COLS + COL.cartUnits;
+    sums[units] = (sums[units] ?? 0) + amount;
   } else if (deed < COUNTED) {
     sums[col] = (sums[col] ?? 0) + amount;
   }
