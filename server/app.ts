@@ -104,7 +104,7 @@ export async function buildApp(config: Config, ownClock?: () => number): Promise
   const intake = new Intake({ store, shelf: isKeptHere ? shelf : undefined, analyst, note: (who, from, what) => access.log.note('recording-imported', who, from, what) });
   const shelved = new ShelvedShows({ store, shelf, analyst, onTrouble });
   const erasure = new Erasure({ store, shelf: isKeptHere ? shelf : undefined, note: (who, from, what) => access.log.note('recording-deleted', who, from, what), titleOf: (showId) => shelved.titleOf(showId), forget: (showId) => rooms.forget(showId), days: config.recordingsDays, now, onTrouble });
-  const views = new Views(store, rooms, analyst, now);
+  const views = new Views(store, rooms, analyst, recording?.shelf, now);
   const ingest = new Ingest(store.journal, (showId, { id, previous, feed, events }) => {
     rooms.offer(showId, { kind: 'facts', id, arrivedAt: entryMs(id), feed, events }, previous);
   });

@@ -5,7 +5,6 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { EntryId } from '../../shared/ids.ts';
 import { saveCurves } from '../../shared/metrics/curves.ts';
-import { RestoredTally } from '../../shared/metrics/snapshot.ts';
 import type { Tally } from '../../shared/metrics/tally.ts';
 import { readReview } from '../../shared/review/read.ts';
 import { ORDER_COLUMNS, VIEWER_COLUMNS, orderRows, viewerRows } from '../../shared/review/written.ts';
@@ -15,6 +14,7 @@ import { decidedIn } from './decisions.ts';
 import { openEngine } from './engine.ts';
 import { digest, settle } from './files.ts';
 import type { ParquetWriter } from './parquet.ts';
+import { savedTally } from './rest.ts';
 import { closingName, type Closing, type ClosingPart, type Kept } from './segment.ts';
 
 /** What the scribe is asked once a show has ended and is recorded to its last entry. */
@@ -34,7 +34,7 @@ export interface CloseTools {
   folder: string;
   /** Where what is not finished may be. */
   temporary: string;
-  reader: Pick<JournalReader, 'snapshot' | 'chunks'>;
+  reader: Pick<JournalReader, 'snapshots'>;
   writer: Pick<ParquetWriter, 'write'>;
 }
 
@@ -49,9 +49,9 @@ const ESCAPED = /\\u(0000|d[89a-f])/i;
  * @returns null where the snapshot is not of that entry (yet) @throws Error where it cannot be written whole
  */
 export async function writeClosing(tools: CloseTools, order: ClosingOrder): Promise<Closing | null> {
-  const { folder, temporary, reader, writer } = tools;
+  const { folder, temporary, writer } = tools;
   const { showId, epoch, upTo, now } = order;
-  const tally = await tallyAt(reader, showId, upTo);
+  const tally = await tallyAt(tools, order);
   if (!tally) return null;
   const place = join(folder, showId);
   const view = await reviewOf(tally, order, place, temporary);
@@ -92,12 +92,12 @@ export async function writeClosing(tools: CloseTools, order: ClosingOrder): Prom
   }
 }
 
-async function tallyAt(reader: CloseTools['reader'], showId: string, upTo: EntryId): Promise<Tally | undefined> {
-  const record = await reader.snapshot(showId);
+async function tallyAt({ reader, folder }: CloseTools, { showId, upTo }: ClosingOrder): Promise<Tally | undefined> {
+  const record = await reader.snapshots.record(showId);
   if (record?.entry !== upTo) return undefined;
-  const restored = new RestoredTally();
-  for await (const chunk of reader.chunks(showId, record)) restored.put(chunk);
-  return restored.done();
+  const tally = await savedTally(reader.snapshots, folder, showId, record);
+  if (!tally) throw new Error(`The snapshot of ${showId} changed while it was read.`);
+  return tally;
 }
 
 async function reviewOf(tally: Tally, { showId, files, now }: ClosingOrder, place: string, temporary: string): Promise<object> {

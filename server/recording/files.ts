@@ -8,6 +8,9 @@ const LEFT_MS = 3_600_000;
 /** How the names of folders begin that are cleared away where a crash has left them. */
 export const UNFINISHED = '.unfinished-';
 
+/** Why a file cannot be read: it is gone, is not as long as it was, or has other bytes. */
+export type Damage = 'missing' | 'truncated' | 'changed';
+
 /** Waits until a file, or the names in a folder, are on the disk. */
 export async function sync(path: string): Promise<void> {
   const handle = await open(path, 'r');
@@ -46,4 +49,16 @@ export async function temporaryFolder(folder: string, now: number): Promise<stri
     if (name.startsWith(UNFINISHED) && now - (await stat(path)).mtimeMs > LEFT_MS) await rm(path, { recursive: true, force: true });
   }
   return mkdtemp(join(folder, UNFINISHED));
+}
+
+/** A file held against what was written down of it. */
+export async function damageOf(path: string, { sha256, bytes }: { sha256: string; bytes: number }): Promise<Damage | undefined> {
+  try {
+    const found = await digest(path);
+    if (found.bytes !== bytes) return 'truncated';
+    return found.sha256 === sha256 ? undefined : 'changed';
+  } catch (error) {
+    if (isMissing(error)) return 'missing';
+    throw error;
+  }
 }

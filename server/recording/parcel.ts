@@ -5,7 +5,8 @@ import { Value } from 'typebox/value';
 import { Refusal, noShow } from '../../shared/protocol/problems.ts';
 import { ShowIdText } from '../../shared/show/schemas.ts';
 import { Manifest, type Kept } from './segment.ts';
-import { CLOSING_PARTS, MANIFEST, type Damage, type Shelf } from './shelf.ts';
+import type { Damage } from './files.ts';
+import { CLOSING_PARTS, MANIFEST, type Shelf } from './shelf.ts';
 import { tarEnd, tarHeader, tarPadding } from './tar.ts';
 
 /** The form of a recording as one file. A file of a later form may need a later version of the product. */

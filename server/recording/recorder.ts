@@ -1,6 +1,7 @@
 import { compareEntries, ENTRY_ZERO, entryMs, type EntryId } from '../../shared/ids.ts';
 import type { Tally } from '../../shared/metrics/tally.ts';
 import type { Show } from '../../shared/show/show.ts';
+import type { AtRest, SnapshotRecord } from '../store/snapshots.ts';
 import type { Store } from '../store/store.ts';
 import type { Scribe } from './scribe.ts';
 import type { Segment } from './segment.ts';
@@ -30,12 +31,20 @@ export interface Recorded {
   readonly last: EntryId;
   /** What was read may be gone. */
   readonly unsure: boolean;
+  /** What the tally was last saved as. */
+  readonly record: SnapshotRecord | undefined;
+}
+
+/** Whoever saves a hosted show's tally. */
+export interface Saver {
+  /** Names the file that holds what the record of that entry names, in its place. @returns whether it is named now */
+  rest(upTo: EntryId, file: AtRest): Promise<boolean>;
 }
 
 export interface RecorderTools {
   store: Pick<Store, 'recordings'>;
   shelf: Shelf;
-  scribe: Pick<Scribe, 'write' | 'conclude'>;
+  scribe: Pick<Scribe, 'write' | 'conclude' | 'rest'>;
 }
 
 /** Records a hosted show: a segment at a time, behind the room and never in its way. */
@@ -53,6 +62,7 @@ export class Recorder {
   /** Segments whose entries the journal still holds, oldest first. */
   private held: Segment[] = [];
   private trimAt = 0;
+  private restAt = 0;
   private events = 0;
   private seen: EntryId = ENTRY_ZERO;
   private seenAt = 0;
@@ -60,6 +70,7 @@ export class Recorder {
   constructor(
     private readonly tools: RecorderTools,
     private readonly room: Recorded,
+    private readonly saver: Saver,
     now: number,
   ) {
     this.nextAt = now + EVERY_MS;
@@ -89,6 +100,12 @@ export class Recorder {
     } else if (this.isTrimDue(now)) {
       this.run(this.trim(now), (error) => {
         this.trimAt = now + AGAIN_MS;
+        onTrouble(error);
+      });
+    } else if (this.isRestDue(now)) {
+      this.restAt = now + LOOK_MS;
+      this.run(this.rest(), (error) => {
+        this.restAt = now + AGAIN_MS;
         onTrouble(error);
       });
     }
@@ -124,10 +141,21 @@ export class Recorder {
 
   /** An ended show is written down to its last entry; or a live one's oldest segment is of some time ago. Where nothing can be recorded, nothing goes. */
   private isTrimDue(now: number): boolean {
-    const { tally, last } = this.room;
+    const { tally } = this.room;
     const [oldest] = this.held;
     if (!oldest || this.tally !== tally || this.failingSince !== undefined || now < this.trimAt) return false;
-    return (this.closedTo === last && last === this.upTo) || entryMs(oldest.last) <= now - KEEP_MS;
+    return this.isWrittenDown || entryMs(oldest.last) <= now - KEEP_MS;
+  }
+
+  /** An ended show is written down and trimmed, and Redis still holds its tally. */
+  private isRestDue(now: number): boolean {
+    const { tally, last, record } = this.room;
+    return this.isWrittenDown && this.held.length === 0 && this.tally === tally && record?.entry === last && record.chunks.length > 0 && now >= this.restAt;
+  }
+
+  /** What the show came to is on the disk, to its last entry. */
+  private get isWrittenDown(): boolean {
+    return this.closedTo === this.room.last && this.upTo === this.room.last;
   }
 
   private async record(now: number): Promise<void> {
@@ -182,6 +210,14 @@ export class Recorder {
     if (done === 'ok') this.held.shift();
     else if (done === 'early') this.trimAt = now + EARLY_MS;
     else this.tally = undefined;
+  }
+
+  /** Puts the tally to rest beside the recording. */
+  private async rest(): Promise<void> {
+    const { tools, room, saver, upTo } = this;
+    const { showId, epoch } = room;
+    const file = await tools.scribe.rest({ showId, epoch, upTo });
+    if (file && (await saver.rest(upTo, file))) await tools.shelf.clearRest(showId, file, epoch);
   }
 
   /** Goes on where Redis says the recording ends. */

@@ -1,7 +1,9 @@
 import type { EntryId } from '../../shared/ids.ts';
 import type { SavedRepeats } from '../../shared/metrics/repeats.ts';
+import type { AtRest } from '../store/snapshots.ts';
 import { Aide, AideEnded } from './aide.ts';
 import type { ClosingOrder } from './close.ts';
+import type { RestOrder } from './rest.ts';
 import type { Closing, Segment } from './segment.ts';
 
 /** What the scribe is asked: to write the entries after `after`, up to `upTo` or as many as make a segment. */
@@ -22,8 +24,8 @@ export interface Desk {
   folder: string;
 }
 
-export type Writing = { write: Order } | { close: ClosingOrder };
-export type Written = { segment: Segment | null } | { closing: Closing | null };
+export type Writing = { write: Order } | { close: ClosingOrder } | { rest: RestOrder };
+export type Written = { segment: Segment | null } | { closing: Closing | null } | { atRest: AtRest | null };
 
 /**
  * Writes recordings in a process of its own, which reads the journal and the snapshots by itself: the live room pays a message a segment. What
@@ -47,6 +49,12 @@ export class Scribe {
   async conclude(order: ClosingOrder): Promise<Closing | null> {
     const written = await this.ask({ close: order });
     return written && 'closing' in written ? written.closing : null;
+  }
+
+  /** The file an ended show's tally was written into; null where its snapshot is of another entry. @throws Error as `write` does */
+  async rest(order: RestOrder): Promise<AtRest | null> {
+    const written = await this.ask({ rest: order });
+    return written && 'atRest' in written ? written.atRest : null;
   }
 
   /** Stops at once: what is not finished never was. */

@@ -3,14 +3,13 @@ import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { ENTRY_ZERO, compareEntries, type EntryId } from '../../shared/ids.ts';
 import type { StoredRecording } from '../store/recordings.ts';
-import { UNFINISHED, digest, isMissing, settle } from './files.ts';
+import type { AtRest } from '../store/snapshots.ts';
+import { UNFINISHED, damageOf, isMissing, settle, type Damage } from './files.ts';
+import { AT_REST } from './rest.ts';
 import { parseClosing, parseManifest, parseSegment, type Closing, type ClosingPart, type Kept, type Manifest, type Segment } from './segment.ts';
 
 export const MANIFEST = 'manifest.json';
 const PLACE = '.place';
-
-/** Why a segment cannot be read: its file is gone, is not as long as it was, or has other bytes. */
-export type Damage = 'missing' | 'truncated' | 'changed';
 
 export interface CheckedSegment extends Segment {
   /** Where its file is. */
@@ -112,11 +111,19 @@ export class Shelf {
   }
 
   /** Takes away closings that are named no more, or were never, and are not of a later host. */
-  async clear(showId: string, { closing }: Manifest, epoch: string): Promise<void> {
-    const named = closing ? CLOSING_PARTS.map((part) => closing[part].file) : [];
+  clear(showId: string, { closing }: Manifest, epoch: string): Promise<void> {
+    return this.clearBut(showId, closing ? CLOSING_PARTS.map((part) => closing[part].file) : [], CLOSING_PARTS.map((part) => `.${part}.`), epoch);
+  }
+
+  /** Takes away the files that a tally rested in before this one, as `clear` does. */
+  clearRest(showId: string, { file }: AtRest, epoch: string): Promise<void> {
+    return this.clearBut(showId, [file], [AT_REST], epoch);
+  }
+
+  private async clearBut(showId: string, named: readonly string[], marks: readonly string[], epoch: string): Promise<void> {
     const place = join(this.folder, showId);
     for (const file of await readdir(place)) {
-      const isOurs = CLOSING_PARTS.some((part) => file.includes(`.${part}.`)) && Number(file.slice(0, file.indexOf('-'))) <= Number(epoch);
+      const isOurs = marks.some((mark) => file.includes(mark)) && Number(file.slice(0, file.indexOf('-'))) <= Number(epoch);
       if (isOurs && !named.includes(file)) await rm(join(place, file), { force: true });
     }
   }
@@ -130,17 +137,6 @@ export function manifestOf({ upTo, segments, closing }: StoredRecording): Manife
 
 /** Where the recorded part of a journal ends. */
 export const recordedTo = (manifest: Manifest | undefined): EntryId => (manifest?.upTo ?? ENTRY_ZERO) as EntryId;
-
-async function damageOf(path: string, { sha256, bytes }: Kept): Promise<Damage | undefined> {
-  try {
-    const found = await digest(path);
-    if (found.bytes !== bytes) return 'truncated';
-    return found.sha256 === sha256 ? undefined : 'changed';
-  } catch (error) {
-    if (isMissing(error)) return 'missing';
-    throw error;
-  }
-}
 
 async function placeOf(folder: string): Promise<string> {
   const path = join(folder, PLACE);

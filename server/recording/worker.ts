@@ -4,6 +4,7 @@ import { serveAide } from './aide.ts';
 import { writeClosing } from './close.ts';
 import { temporaryFolder } from './files.ts';
 import { ParquetWriter } from './parquet.ts';
+import { writeRest } from './rest.ts';
 import type { Desk, Writing, Written } from './scribe.ts';
 import { writeSegment, type WriteTools } from './write.ts';
 
@@ -23,7 +24,8 @@ async function openTools({ redisUrl, folder }: Desk): Promise<Tools> {
 serveAide<Desk, Writing, Written>(false, async (desk, asked) => {
   try {
     const at = await (tools ??= openTools(desk));
-    return 'write' in asked ? { segment: await writeSegment(at, asked.write) } : { closing: await writeClosing(at, asked.close) };
+    if ('write' in asked) return { segment: await writeSegment(at, asked.write) };
+    return 'close' in asked ? { closing: await writeClosing(at, asked.close) } : { atRest: await writeRest(at, asked.rest) };
   } catch (error) {
     // What could not be opened is opened anew the next time.
     const failed = tools;

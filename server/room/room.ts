@@ -1,11 +1,12 @@
 import { ENTRY_ZERO, compareEntries, eventId, type EntryId, type EventId } from '../../shared/ids.ts';
 import { createTally, foldEntry, type Tally } from '../../shared/metrics/tally.ts';
-import { restoreTally } from '../../shared/metrics/snapshot.ts';
 import { applyCommit } from '../../shared/show/evolve.ts';
 import type { Actor, ShowEvent } from '../../shared/show/events.ts';
 import type { Show } from '../../shared/show/show.ts';
 import { followDecision } from '../../shared/stock/follow.ts';
 import { Ledger } from '../../shared/stock/ledger.ts';
+import { savedTally } from '../recording/rest.ts';
+import type { Shelf } from '../recording/shelf.ts';
 import type { SnapshotRecord } from '../store/snapshots.ts';
 import type { Store } from '../store/store.ts';
 import { countable, decode, type RoomEntry } from './decode.ts';
@@ -24,6 +25,8 @@ const SYSTEM: Actor = { id: 'system', name: 'Changkong', role: 'admin' };
 export interface RoomOptions {
   store: Store;
   witness: Witness;
+  /** Where tallies rest; undefined where this process's DATA_DIR is not the one they are kept in. */
+  recording: { shelf: Pick<Shelf, 'folder'> } | undefined;
   showId: string;
   epoch: string;
   /** Server time, Unix ms. */
@@ -171,12 +174,12 @@ export class Room {
 
   /** The tally as it was saved. @returns whether there is one of what the journal's end says was read */
   private async restore(tail: EntryId): Promise<boolean> {
-    const { snapshots } = this.options.store;
+    const { store: { snapshots }, recording } = this.options;
     const record = await snapshots.record(this.showId);
     if (!record || compareEntries(record.entry, tail) > 0) return false;
-    const chunks = await snapshots.chunks(this.showId, record);
-    if (!chunks) return false;
-    this.tally = restoreTally(chunks);
+    const tally = await savedTally(snapshots, recording?.shelf.folder, this.showId, record);
+    if (!tally) return false;
+    this.tally = tally;
     this.last = record.entry as EntryId;
     this.record = record;
     return true;

@@ -5,6 +5,7 @@ import type { Patch, Tick } from '../../shared/protocol/socket.ts';
 import { LINK_ROLES, type LinkRole } from '../../shared/show/permissions.ts';
 import { LEASE_MS } from '../store/leases.ts';
 import { Recorder, type RecorderTools } from '../recording/recorder.ts';
+import type { SnapshotRecord } from '../store/snapshots.ts';
 import type { Store } from '../store/store.ts';
 import { Alerter } from './alerter.ts';
 import { Bookkeeper } from './bookkeeper.ts';
@@ -62,6 +63,9 @@ export class Rooms {
   private readonly timers: NodeJS.Timeout[] = [];
   private round: Promise<void> = Promise.resolve();
   private displayAt = 0;
+  /** Shows that were opened to be put to rest, and the last of them. */
+  private readonly tried = new Set<string>();
+  private tidied: string | undefined;
   private processes = 1;
   private closed = false;
 
@@ -79,7 +83,7 @@ export class Rooms {
     store.onAppended((showId) => {
       const hosted = this.hosted.get(showId);
       if (hosted) hosted.room.catchUp().catch(onTrouble);
-      else void this.host(showId).catch(onTrouble);
+      else void this.opened(showId).catch(onTrouble);
     });
     store.onLost(() => {
       for (const { room } of this.hosted.values()) room.unsure = true;
@@ -98,6 +102,8 @@ export class Rooms {
   async host(showId: string): Promise<Pick<Hosted, 'room' | 'ticker' | 'seats'> | undefined> {
     const hosted = this.hosted.get(showId) ?? (await this.opened(showId));
     if (hosted) await hosted.room.ready;
+    // Its tally may rest where this process cannot read it: one that can hears that it is asked for.
+    else if (!this.options.recording) await this.options.store.journal.announce(showId);
     // Somebody asked before it was created: creation is an entry this room has not read yet.
     if (hosted && !hosted.room.show) await hosted.room.catchUp();
     return hosted;
@@ -131,6 +137,7 @@ export class Rooms {
   private async take(showId: string): Promise<Hosted | undefined> {
     if (this.closed) return undefined;
     const { store, audience, recording, onTrouble } = this.options;
+    if (!recording && (await store.snapshots.record(showId))?.rest) return undefined;
     const epoch = await store.leases.take(showId);
     if (epoch === undefined) return undefined;
     const room = new Room({
@@ -140,14 +147,15 @@ export class Rooms {
       beforeDecision: () => this.hosted.get(showId)?.ticker.tick(this.options.now()),
       onDecision: (told, events, id, prev) => audience.patch({ showId, revision: told.show?.revision ?? 0, id, prev, events: [...events] }),
     });
-    const recorder = recording && new Recorder({ store, ...recording }, room, this.options.now());
+    const keeper = new Keeper(store, room);
+    const recorder = recording && new Recorder({ store, ...recording }, room, keeper, this.options.now());
     const alerter = new Alerter(store, room, () => recorder?.failingSince, onTrouble);
     const hosted: Hosted = {
       room,
       alerter,
       ticker: new Ticker(room, alerter, (tick) => audience.tick(tick), (window) => audience.watches(showId, window)),
       seats: new Seats(room, audience),
-      keeper: new Keeper(store, room),
+      keeper,
       books: new Bookkeeper(store, room),
       recorder,
       busyAt: this.options.now(),
@@ -201,15 +209,27 @@ export class Rooms {
     for (const [showId, hosted] of this.hosted) await this.renew(showId, hosted);
     for (const showId of await store.shows.ids()) {
       if (this.closed || this.hosted.has(showId) || this.opening.has(showId)) continue;
-      if (await this.hasWork(showId)) await this.opened(showId);
+      // One that cannot be opened has been told of, and keeps no other from being opened.
+      if (await this.hasWork(showId)) await Promise.allSettled([this.opened(showId)]);
     }
   }
 
-  /** Entries to fold, or holds to give back in time. */
+  /** Entries to fold, holds to give back in time, or a tally to put to rest. */
   private async hasWork(showId: string): Promise<boolean> {
     const { store } = this.options;
     const [tail, record, holds] = await Promise.all([store.journal.tail(showId), store.snapshots.record(showId), store.ledger.holds(showId)]);
-    return holds > 0 || compareEntries(tail, record?.entry ?? ENTRY_ZERO) > 0;
+    return holds > 0 || compareEntries(tail, record?.entry ?? ENTRY_ZERO) > 0 || this.isLeft(showId, record);
+  }
+
+  /** Whether whoever hosted an ended show was stopped before its tally was put to rest. One after the other is, and each is tried once. */
+  private async isLeft(showId: string, record: SnapshotRecord | undefined): Promise<boolean> {
+    const { store, recording } = this.options;
+    if (!recording || !record || record.chunks.length === 0 || this.tried.has(showId)) return false;
+    if (this.tidied !== undefined && this.hosted.has(this.tidied)) return false;
+    if ((await store.shows.get(showId))?.show.status !== 'ended') return false;
+    this.tried.add(showId);
+    this.tidied = showId;
+    return true;
   }
 
   private async renew(showId: string, hosted: Hosted): Promise<void> {

@@ -1,13 +1,14 @@
 import { ENTRY_ZERO, compareEntries, type EntryId } from '../../shared/ids.ts';
 import { createTally, foldEntry, type Tally } from '../../shared/metrics/tally.ts';
 import { readTally } from '../../shared/metrics/read.ts';
-import { restoreTally } from '../../shared/metrics/snapshot.ts';
 import { onlyParts, type TallyPart, type TallyView, type Window } from '../../shared/metrics/view.ts';
 import { Refusal, noShow } from '../../shared/protocol/problems.ts';
 import type { Joined } from '../../shared/protocol/socket.ts';
 import type { OverlayView, WallView } from '../../shared/seats/views.ts';
 import type { Show } from '../../shared/show/show.ts';
 import type { Analyst } from '../recording/analyst.ts';
+import { savedTally } from '../recording/rest.ts';
+import type { Shelf } from '../recording/shelf.ts';
 import type { Store } from '../store/store.ts';
 import { countable, decode } from './decode.ts';
 import type { Rooms } from './rooms.ts';
@@ -30,6 +31,8 @@ export class Views {
     private readonly store: Store,
     private readonly rooms: Rooms,
     private readonly analyst: Pick<Analyst, 'closedTo'>,
+    /** Where tallies rest; undefined where this process's DATA_DIR is not the one they are kept in. */
+    private readonly shelf: Pick<Shelf, 'folder'> | undefined,
     private readonly now: () => number,
   ) {}
 
@@ -107,9 +110,9 @@ export class Views {
   private async counted(showId: string): Promise<Tally | undefined> {
     const { snapshots, journal, recordings } = this.store;
     const record = await snapshots.record(showId);
-    const chunks = record && (await snapshots.chunks(showId, record));
-    const tally = chunks ? restoreTally(chunks) : createTally(showId);
-    for (let last: string = (chunks && record?.entry) || ENTRY_ZERO; ; ) {
+    const saved = record && (await savedTally(snapshots, this.shelf?.folder, showId, record));
+    const tally = saved ?? createTally(showId);
+    for (let last: string = (saved && record.entry) ?? ENTRY_ZERO; ; ) {
       const entries = await journal.after(showId, last, PAGE);
       // Asked behind it: what was taken away meanwhile is not missed.
       if (compareEntries(last, await recordings.begins(showId)) < 0) return undefined;

@@ -56,6 +56,11 @@ export class Journal {
     }
   }
 
+  /** Has every process look whether it is to host a show, as if something had been appended. */
+  async announce(showId: string): Promise<void> {
+    await asked(this.write.publish(keysOf(showId).appended, ''));
+  }
+
   /** Entries after `after`, oldest first, at most `count`. */
   async after(showId: string, after: string, count: number): Promise<StoredEntry[]> {
     return entriesAfter(this.read, showId, after, count);

@@ -37,7 +37,7 @@ export function keysOf(showId: string) {
     producer: (name: string) => `${tag}:producer:${name}`,
     /** Marker of a batch that named no producer and sequence, for the server's own retry. */
     batch: (id: string) => `${tag}:batch:${id}`,
-    /** Channel: somebody other than the host appended. */
+    /** Channel: somebody other than the host appended, or looks for one to host the show. */
     appended: `${tag}:appended`,
   } as const;
 }

@@ -6,10 +6,19 @@ import { keysOf } from './keys.ts';
 import { texts, type Scripts } from './scripts.ts';
 import { asked } from './trouble.ts';
 
+/** The file in which an ended show's tally is put to rest, in DATA_DIR: the parts of one chunk, in front of those that the record names. */
+export const AtRest = Type.Object({
+  file: Type.String({ pattern: '^\\d{1,20}-\\d{1,15}\\.\\d{1,15}\\.[0-9a-f]{16}\\.tally\\.gz$' }),
+  bytes: Type.Integer(),
+  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+});
+export type AtRest = Static<typeof AtRest>;
+
 const Record = Type.Object({
   /** The last journal entry the snapshot includes. */
   entry: Type.String(),
   epoch: Type.String(),
+  rest: Type.Optional(AtRest),
   chunks: Type.Array(Type.Object({ number: Type.Integer(), parts: Type.Array(Type.String()) })),
 });
 export type SnapshotRecord = Static<typeof Record>;
@@ -28,8 +37,19 @@ export interface Saving {
   rest?: Uint8Array;
 }
 
-/** A tally at rest: append-only delta chunks, and a record naming them that is written last, under the epoch's fence. */
-export class Snapshots {
+/** What came of naming what makes a snapshot: the record that stands now; `fenced` where another process hosts by now; `changed` where another record stood than was known. */
+export type Named = SnapshotRecord | 'fenced' | 'changed';
+
+/** Where a snapshot is read from. */
+export interface SnapshotReader {
+  /** What a show's snapshot includes; undefined where there is none. */
+  record(showId: string): Promise<SnapshotRecord | undefined>;
+  /** The chunks a record names in Redis, in order; undefined for one that is missing. */
+  chunks(showId: string, record: SnapshotRecord): AsyncGenerator<Uint8Array | undefined>;
+}
+
+/** A tally as it was saved: append-only delta chunks, and a record naming them that is written last, under the epoch's fence. */
+export class Snapshots implements SnapshotReader {
   constructor(
     private readonly write: Redis,
     private readonly read: Redis,
@@ -40,21 +60,15 @@ export class Snapshots {
     return recordOf(this.read, showId);
   }
 
-  /** The chunks a record names, in order; undefined when one is missing, and the journal must be read from its start. */
-  async chunks(showId: string, record: SnapshotRecord): Promise<Uint8Array[] | undefined> {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of chunksOf(this.read, showId, record)) {
-      if (!chunk) return undefined;
-      chunks.push(chunk);
-    }
-    return chunks;
+  chunks(showId: string, record: SnapshotRecord): AsyncGenerator<Uint8Array | undefined> {
+    return chunksOf(this.read, showId, record);
   }
 
   /**
-   * Writes one chunk, then the record that includes it, then forgets the chunks it supersedes.
-   * @returns the record that now stands, or undefined where another process hosts by now and nothing changed.
+   * Writes one chunk, then the record that includes it, with which the chunks go that it supersedes.
+   * @param before the record the delta goes on from; undefined where it is the whole tally
    */
-  async save(showId: string, before: SnapshotRecord | undefined, saving: Saving, epoch: string): Promise<SnapshotRecord | undefined> {
+  async save(showId: string, before: SnapshotRecord | undefined, saving: Saving, epoch: string): Promise<Named> {
     const keys = keysOf(showId);
     const { entry, delta, stored: parts } = saving;
     for (let rest = saving.rest ?? delta.next(); rest; rest = saving.rest ?? delta.next()) {
@@ -69,29 +83,59 @@ export class Snapshots {
     }
     const dropped = new Set(delta.drop);
     const kept = (before?.chunks ?? []).filter((chunk) => !dropped.has(chunk.number));
-    const record: SnapshotRecord = { entry, epoch, chunks: [...kept, { number: delta.number, parts }] };
-    const reply = texts(await asked(this.scripts.run('snapshot', [keys.epoch, keys.snapshot], [epoch, JSON.stringify(record)])));
-    const stood = reply[0] === 'ok';
-    const useless = stood ? (before?.chunks ?? []).filter((chunk) => dropped.has(chunk.number)).flatMap((chunk) => chunk.parts) : parts;
-    if (useless.length > 0) await asked(this.write.unlink(...useless.map((part) => keys.chunk(part))));
-    return stood ? record : undefined;
+    const record: SnapshotRecord = { entry, epoch, ...(before?.rest ? { rest: before.rest } : {}), chunks: [...kept, { number: delta.number, parts }] };
+    const named = await this.name(showId, before ? { text: JSON.stringify(before), record: before } : await this.stands(showId), record, epoch);
+    if (typeof named === 'string') {
+      // An answer may have been lost: whoever hosts by now may go on from them.
+      const kept = new Set(partsOf((await this.stands(showId)).record));
+      for (const part of parts) if (!kept.has(part)) await asked(this.write.unlink(keys.chunk(part)));
+    }
+    return named;
+  }
+
+  /** Names the file that holds all that a record names, in its place: its chunks leave Redis in the same moment. */
+  rest(showId: string, before: SnapshotRecord, file: AtRest, epoch: string): Promise<Named> {
+    return this.name(showId, { text: JSON.stringify(before), record: before }, { entry: before.entry, epoch, rest: file, chunks: [] }, epoch);
+  }
+
+  private async name(showId: string, known: Standing, record: SnapshotRecord, epoch: string): Promise<Named> {
+    const keys = keysOf(showId);
+    const kept = new Set(partsOf(record));
+    const gone = partsOf(known.record).filter((part) => !kept.has(part)).map((part) => keys.chunk(part));
+    const text = JSON.stringify(record);
+    const [reply, stands] = texts(await asked(this.scripts.run('snapshot', [keys.epoch, keys.snapshot, ...gone], [epoch, known.text, text])));
+    // The answer to the same call may have been lost before.
+    if (reply === 'ok' || stands === text) return record;
+    return reply === 'fenced' ? 'fenced' : 'changed';
+  }
+
+  private stands(showId: string): Promise<Standing> {
+    return standing(this.read, showId);
   }
 
   /** Forgets a snapshot that can no longer be believed. */
   async forget(showId: string, record: SnapshotRecord | undefined): Promise<void> {
     const keys = keysOf(showId);
-    const parts = (record?.chunks ?? []).flatMap((chunk) => chunk.parts.map((part) => keys.chunk(part)));
-    await asked(this.write.unlink(keys.snapshot, ...parts));
+    await asked(this.write.unlink(keys.snapshot, ...partsOf(record).map((part) => keys.chunk(part))));
   }
 }
 
-/** What a show's snapshot includes. */
-export async function recordOf(read: Redis, showId: string): Promise<SnapshotRecord | undefined> {
-  const text = await asked(read.get(keysOf(showId).snapshot));
-  if (!text) return undefined;
-  const record: unknown = JSON.parse(text);
-  return Value.Check(Record, record) ? record : undefined;
+const partsOf = (record: SnapshotRecord | undefined): string[] => (record?.chunks ?? []).flatMap(({ parts }) => parts);
+
+/** A record as Redis has it: its text, '' for none, and what that says; undefined where it is none of this version. */
+interface Standing {
+  text: string;
+  record: SnapshotRecord | undefined;
 }
+
+async function standing(read: Redis, showId: string): Promise<Standing> {
+  const text = (await asked(read.get(keysOf(showId).snapshot))) ?? '';
+  const record: unknown = text === '' ? undefined : JSON.parse(text);
+  return { text, record: Value.Check(Record, record) ? record : undefined };
+}
+
+/** What a show's snapshot includes. */
+export const recordOf = async (read: Redis, showId: string): Promise<SnapshotRecord | undefined> => (await standing(read, showId)).record;
 
 /** The chunks a record names, in order; undefined for one that is missing. */
 export async function* chunksOf(read: Redis, showId: string, record: SnapshotRecord): AsyncGenerator<Uint8Array | undefined> {

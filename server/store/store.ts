@@ -51,7 +51,7 @@ export interface Store {
   onLost(callback: () => void): void;
   /** Calls back each time the connection came back after an outage. */
   onReconnect(callback: () => void): void;
-  /** Calls back when a process that is not the host appended to a show. */
+  /** Calls back when a process that is not the host appended to a show, or looks for one to host it. */
   onAppended(callback: (showId: string) => void): void;
   /** Calls back when somebody's rights changed or ended, at any process. */
   onAccessChanged(callback: () => void): void;

@@ -102,6 +102,13 @@ export class Pages {
     this.dirtyCount++;
   }
 
+  /** Makes every page that a chunk holds part of the next delta. */
+  touchSaved(): void {
+    this.holder.forEach((chunk, page) => {
+      if (chunk > 0) this.touchPage(page);
+    });
+  }
+
   /**
    * Makes everything dirty the content of chunk `number`, as it stands now, to be taken by and by.
    * @param moved is told of each page by the chunk that held it until now, 0 for none

@@ -71,20 +71,26 @@ export function beginDelta(t: Tally): Delta {
 }
 
 /**
- * The tally that these chunks make.
- * @param chunks every chunk not dropped, ascending
- * @throws Error where they are not chunks of this version
+ * Cuts a tally whole, as one chunk in place of all it was saved in until now: for one that is not folded on.
+ * @throws Error while a delta is still being taken
  */
-export function restoreTally(chunks: Iterable<Uint8Array>): Tally {
-  const restored = new RestoredTally();
-  for (const bytes of chunks) restored.put(bytes);
-  return restored.done();
+export function beginWhole(t: Tally): Delta {
+  saveAll(t);
+  // Under the newest one's number, so that whoever folds on elsewhere goes on behind it.
+  t.chunk = Math.max(0, t.chunk - 1);
+  return beginDelta(t);
 }
 
-/** A tally put together chunk by chunk, so that no two of them need be in memory at once. */
+/** Makes the next delta the whole tally, which goes on from none before it. */
+export function saveAll(t: Tally): void {
+  for (const [, store] of storesOf(t)) store.touchSaved();
+  t.catalogueChanged = true;
+}
+
+/** A tally put together chunk by chunk, or part by part of a chunk, so that no two of them need be in memory at once. */
 export class RestoredTally {
   private readonly stores = new Map<string, Pages>();
-  private readonly sizes: [number, number][] = [];
+  private readonly sizes = new Map<number, number>();
   private tally: Tally | undefined;
   private last: Head | undefined;
   private catalogue: [SavedCatalogue, number] | undefined;
@@ -105,7 +111,7 @@ export class RestoredTally {
       }
       putPages(part, this.last.stores, this.stores);
     }
-    this.sizes.push([number, bytes.length]);
+    this.sizes.set(number, (this.sizes.get(number) ?? 0) + bytes.length);
   }
 
   /** The tally, once every chunk is put. @throws Error where there was none */
@@ -117,7 +123,7 @@ export class RestoredTally {
     tally.catalogueChunk = catalogue?.[1] ?? 0;
     tally.catalogueChanged = false;
     for (const [number, size] of sizes) tally.chunkBytes.set(number, size);
-    tally.chunk = sizes.at(-1)?.[0] ?? 0;
+    tally.chunk = [...sizes.keys()].at(-1) ?? 0;
     attachFlags(tally, last.state, stores);
     for (const [name, store] of stores) {
       store.count = last.counts[name] ?? 0;

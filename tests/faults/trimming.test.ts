@@ -1,7 +1,10 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { compareEntries, ENTRY_ZERO } from '../../shared/ids.ts';
 import { Archive } from '../../server/recording/archive.ts';
+import { savedTally } from '../../server/recording/rest.ts';
 import { keysOf } from '../../server/store/keys.ts';
 import { seeded } from '../bench/mix.ts';
 import { faultBench, type FaultBench } from '../support/faultHost.ts';
@@ -23,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-it(`a host killed while late facts are recorded and the journal is trimmed, ${KILLS} times, loses none of them, and each counts once`, async () => {
+it(`a host killed while late facts are recorded, the journal is trimmed and the tally put to rest, ${KILLS} times, loses none of them, and each counts once`, async () => {
   const { store, direct, shelf, showId, start, end, finish } = bench;
   const keys = keysOf(showId);
   const random = seeded(21);
@@ -46,14 +49,23 @@ it(`a host killed while late facts are recorded and the journal is trimmed, ${KI
     expect(checked.filter(({ damage }) => damage)).toEqual([]);
     expect(compareEntries(checked.at(-1)?.last ?? ENTRY_ZERO, begins)).toBeGreaterThanOrEqual(0);
   };
+  /** What was saved, in Redis or on the disk, is of every fact up to its entry. */
+  const nothingForgotten = async (): Promise<number> => {
+    const record = await store.snapshots.record(showId);
+    if (!record) return 0;
+    const tally = await savedTally(store.snapshots, shelf.folder, showId, record);
+    expect(tally?.orders.count).toBe(acknowledged.filter((id) => compareEntries(id, record.entry) <= 0).length * BATCH);
+    return record.chunks.length;
+  };
   let took = 0;
   let untrimmed = 0;
+  let unrested = 0;
   for (let kill = 0; kill < KILLS; kill++) {
     await send();
     const child = await start();
     const began = performance.now();
     if (kill % LEFT_ALONE === 0) {
-      await finish(child, 'begins');
+      await finish(child, 'rests');
       took = performance.now() - began;
     } else {
       await wait(random() * RUNS * took);
@@ -61,11 +73,17 @@ it(`a host killed while late facts are recorded and the journal is trimmed, ${KI
     }
     if ((await direct.xlen(keys.journal)) > 1) untrimmed++;
     await nothingLost();
+    if ((await nothingForgotten()) > 0) unrested++;
   }
   expect(untrimmed).toBeGreaterThan(0);
+  expect(unrested).toBeGreaterThan(0);
   await send();
-  await finish(await start(), 'begins');
+  await finish(await start(), 'rests');
   await nothingLost();
+  expect(await nothingForgotten()).toBe(0);
+  expect(await direct.keys(keys.chunk('*'))).toEqual([]);
+  // Of those it rested in before nothing stays but what the last host had just begun to clear away.
+  expect(readdirSync(join(shelf.folder, showId)).filter((name) => name.endsWith('.tally.gz')).length).toBeLessThanOrEqual(2);
   expect(await direct.xlen(keys.journal)).toBe(1);
   const archive = new Archive(shelf, bench.dataDir, onTrouble);
   expect((await archive.journal(showId, ENTRY_ZERO, 1_000_000)).filter(({ kind }) => kind === 'facts').map(({ id }) => id)).toEqual(acknowledged);

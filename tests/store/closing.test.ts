@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ENTRY_ZERO, type EntryId } from '../../shared/ids.ts';
 import { readSeries } from '../../shared/metrics/series.ts';
-import { beginDelta } from '../../shared/metrics/snapshot.ts';
 import { createTally, foldEntry, type Tally } from '../../shared/metrics/tally.ts';
 import { readReview } from '../../shared/review/read.ts';
 import type { ReviewView } from '../../shared/review/view.ts';
@@ -16,20 +15,22 @@ import type { ShowEvent } from '../../shared/show/events.ts';
 import type { Show } from '../../shared/show/show.ts';
 import { Analyst } from '../../server/recording/analyst.ts';
 import { Archive } from '../../server/recording/archive.ts';
-import { writeClosing, type CloseTools } from '../../server/recording/close.ts';
+import type { CloseTools } from '../../server/recording/close.ts';
 import { temporaryFolder } from '../../server/recording/files.ts';
 import { ParquetWriter } from '../../server/recording/parquet.ts';
 import { Recorder } from '../../server/recording/recorder.ts';
 import type { Closing, ClosingPart } from '../../server/recording/segment.ts';
 import { Shelf } from '../../server/recording/shelf.ts';
-import { writeSegment, type WriteTools } from '../../server/recording/write.ts';
+import type { WriteTools } from '../../server/recording/write.ts';
 import { countable, decode } from '../../server/room/decode.ts';
+import { Keeper } from '../../server/room/keeper.ts';
 import { openJournalReader, type JournalReader } from '../../server/store/reader.ts';
 import type { SnapshotRecord } from '../../server/store/snapshots.ts';
 import type { Store } from '../../server/store/store.ts';
 import { roomMix } from '../bench/mix.ts';
 import { query } from '../support/recording.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
+import { scribeOf } from '../support/scribe.ts';
 import { TESTER, testStore } from '../support/store.ts';
 import { onTrouble } from '../support/trouble.ts';
 
@@ -43,8 +44,8 @@ let shelf: Shelf;
 let tools: WriteTools & CloseTools;
 let show: Show;
 let decisions: ShowEvent[];
-let room: { showId: string; epoch: string; tally: Tally; last: EntryId; show: undefined; unsure: boolean };
-let saved: SnapshotRecord | undefined;
+let room: { showId: string; epoch: string; tally: Tally; last: EntryId; show: undefined; unsure: boolean; record: SnapshotRecord | undefined };
+let keeper: Keeper;
 let recorder: Recorder;
 let troubles: unknown[];
 let now: number;
@@ -70,8 +71,8 @@ beforeEach(async () => {
   decisions = made.events;
   show = applyCommit(null, made.events);
   await store.shows.create(show, JSON.stringify(made.events));
-  room = { showId: show.id, epoch: (await store.leases.take(show.id)) ?? '', tally: createTally(show.id), last: ENTRY_ZERO, show: undefined, unsure: false };
-  saved = undefined;
+  room = { showId: show.id, epoch: (await store.leases.take(show.id)) ?? '', tally: createTally(show.id), last: ENTRY_ZERO, show: undefined, unsure: false, record: undefined };
+  keeper = new Keeper(store, room);
   troubles = [];
   now = 0;
   recorder = recorderOf();
@@ -79,7 +80,7 @@ beforeEach(async () => {
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const recorderOf = (): Recorder =>
-  new Recorder({ store, shelf, scribe: { write: (order) => writeSegment(tools, order), conclude: (order) => writeClosing(tools, order) } }, room, now);
+  new Recorder({ store, shelf, scribe: scribeOf(() => tools) }, room, keeper, now);
 
 /** Appends facts, and folds what the journal has by then, as a host does. */
 async function host(events: object[]): Promise<void> {
@@ -89,10 +90,7 @@ async function host(events: object[]): Promise<void> {
     room.last = entry.id;
   }
 }
-/** Saves the tally, as its keeper does. */
-async function save(): Promise<void> {
-  saved = await store.snapshots.save(room.showId, saved, { entry: room.last, delta: beginDelta(room.tally), stored: [] }, room.epoch);
-}
+const save = () => keeper.save();
 async function tick(by = recorder): Promise<void> {
   now += 30_000;
   by.tick(now, (error) => troubles.push(error));

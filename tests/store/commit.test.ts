@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Show } from '../../shared/show/show.ts';
 import { Refusal } from '../../shared/protocol/problems.ts';
 import type { Commit } from '../../server/store/shows.ts';
-import type { Saving } from '../../server/store/snapshots.ts';
+import type { AtRest, Named, Saving, SnapshotRecord } from '../../server/store/snapshots.ts';
 import type { Store } from '../../server/store/store.ts';
 import { onRedis } from '../support/onRedis.ts';
 import type { TestRedis } from '../support/redis.ts';
@@ -108,27 +108,65 @@ describe('hosting', () => {
 
   /** A delta of these parts, on its way. */
   const saving = (number: number, parts: Uint8Array[], drop: number[] = []): Saving => ({ entry: `${number + 1}-0`, delta: { number, drop, next: () => parts.shift() }, stored: [] });
+  const recordOf = (named: Named): SnapshotRecord => {
+    if (typeof named === 'string') throw new Error(named);
+    return named;
+  };
+  const chunksOf = async (record: SnapshotRecord): Promise<(Uint8Array | undefined)[]> => {
+    const chunks: (Uint8Array | undefined)[] = [];
+    for await (const chunk of store.snapshots.chunks(show.id, record)) chunks.push(chunk);
+    return chunks;
+  };
+  const file: AtRest = { file: `1-1.0.${'a'.repeat(16)}.tally.gz`, bytes: 1, sha256: 'a'.repeat(64) };
 
   it('keeps a former host from saving', async () => {
     const epoch = (await store.leases.take(show.id)) ?? '';
-    const record = await store.snapshots.save(show.id, undefined, saving(0, [new Uint8Array([1, 2, 3])]), epoch);
-    expect(record?.chunks).toHaveLength(1);
+    const record = recordOf(await store.snapshots.save(show.id, undefined, saving(0, [new Uint8Array([1, 2, 3])]), epoch));
+    expect(record.chunks).toHaveLength(1);
     await store.leases.release(show.id);
     await other.leases.take(show.id);
-    expect(await store.snapshots.save(show.id, record, saving(1, [new Uint8Array([1, 2, 3])]), epoch)).toBeUndefined();
+    expect(await store.snapshots.save(show.id, record, saving(1, [new Uint8Array([1, 2, 3])]), epoch)).toBe('fenced');
+    expect(await store.snapshots.rest(show.id, record, file, epoch)).toBe('fenced');
     expect(await other.snapshots.record(show.id)).toEqual(record);
+    expect(await chunksOf(record)).toEqual([Buffer.from([1, 2, 3])]);
   });
 
   it('gives back the chunks a record names, whole, and forgets those superseded', async () => {
     const epoch = (await store.leases.take(show.id)) ?? '';
     const big = Uint8Array.from({ length: 3_000_000 }, (_, i) => i % 251);
-    const first = await store.snapshots.save(show.id, undefined, saving(0, [new Uint8Array([9])]), epoch);
-    const second = await store.snapshots.save(show.id, first, saving(1, [big.subarray(0, 10), big.subarray(10)], [0]), epoch);
-    if (!first || !second) throw new Error('not saved');
-    const chunks = await store.snapshots.chunks(show.id, second);
+    const first = recordOf(await store.snapshots.save(show.id, undefined, saving(0, [new Uint8Array([9])]), epoch));
+    const second = recordOf(await store.snapshots.save(show.id, first, saving(1, [big.subarray(0, 10), big.subarray(10)], [0]), epoch));
+    const chunks = await chunksOf(second);
     expect(chunks).toHaveLength(1);
-    expect(Buffer.compare(chunks?.[0] ?? new Uint8Array(), big)).toBe(0);
-    expect(await store.snapshots.chunks(show.id, first)).toBeUndefined();
+    expect(Buffer.compare(chunks[0] ?? new Uint8Array(), big)).toBe(0);
+    expect(await chunksOf(first)).toEqual([undefined]);
+  });
+
+  it('names a file in place of the chunks it holds, which go with that, and goes on behind it', async () => {
+    const epoch = (await store.leases.take(show.id)) ?? '';
+    const before = recordOf(await store.snapshots.save(show.id, undefined, saving(0, [new Uint8Array(2_500_000)]), epoch));
+    const resting = recordOf(await store.snapshots.rest(show.id, before, file, epoch));
+    expect(resting).toEqual({ entry: before.entry, epoch, rest: file, chunks: [] });
+    expect(await chunksOf(before)).toEqual([undefined]);
+    // The answer was lost, and it is asked again.
+    expect(await store.snapshots.rest(show.id, before, file, epoch)).toEqual(resting);
+    const later = recordOf(await store.snapshots.save(show.id, resting, saving(1, [new Uint8Array([7])], [0]), epoch));
+    expect(later).toMatchObject({ rest: file, chunks: [{ number: 1 }] });
+    expect(await store.snapshots.record(show.id)).toEqual(later);
+  });
+
+  it('changes nothing where another record stands than its writer knows of, unless that is the whole tally', async () => {
+    const epoch = (await store.leases.take(show.id)) ?? '';
+    const known = recordOf(await store.snapshots.save(show.id, undefined, saving(0, [new Uint8Array([1])]), epoch));
+    const stands = recordOf(await store.snapshots.save(show.id, known, saving(1, [new Uint8Array([2])]), epoch));
+    expect(await store.snapshots.rest(show.id, known, file, epoch)).toBe('changed');
+    expect(await store.snapshots.save(show.id, known, saving(2, [new Uint8Array([3])]), epoch)).toBe('changed');
+    expect(await store.snapshots.record(show.id)).toEqual(stands);
+    expect(await chunksOf(stands)).toEqual([Buffer.from([1]), Buffer.from([2])]);
+    expect(await chunksOf({ ...stands, chunks: [{ number: 2, parts: [`${epoch}-2-0`] }] })).toEqual([undefined]);
+    const whole = recordOf(await store.snapshots.save(show.id, undefined, saving(3, [new Uint8Array([4])]), epoch));
+    expect(await chunksOf(whole)).toEqual([Buffer.from([4])]);
+    expect(await chunksOf(stands)).toEqual([undefined, undefined]);
   });
 
   it('goes on with a chunk where the store was lost, and leaves nothing out', async () => {
@@ -145,9 +183,7 @@ describe('hosting', () => {
       return next();
     };
     await expect(lost.snapshots.save(show.id, undefined, broken, epoch)).rejects.toBeInstanceOf(Refusal);
-    const record = await store.snapshots.save(show.id, undefined, broken, epoch);
-    if (!record) throw new Error('not saved');
-    const chunks = await store.snapshots.chunks(show.id, record);
-    expect(Buffer.compare(chunks?.[0] ?? new Uint8Array(), whole)).toBe(0);
+    const chunks = await chunksOf(recordOf(await store.snapshots.save(show.id, undefined, broken, epoch)));
+    expect(Buffer.compare(chunks[0] ?? new Uint8Array(), whole)).toBe(0);
   });
 });

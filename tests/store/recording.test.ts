@@ -5,21 +5,24 @@ import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ENTRY_ZERO, type EntryId } from '../../shared/ids.ts';
 import { createTally, foldEntry, type Tally } from '../../shared/metrics/tally.ts';
-import { countable, decode } from '../../server/room/decode.ts';
-import { writeClosing, type CloseTools } from '../../server/recording/close.ts';
+import type { CloseTools } from '../../server/recording/close.ts';
 import { temporaryFolder } from '../../server/recording/files.ts';
 import { ParquetWriter } from '../../server/recording/parquet.ts';
 import { Recorder, type Recorded } from '../../server/recording/recorder.ts';
 import type { Segment } from '../../server/recording/segment.ts';
 import { Shelf } from '../../server/recording/shelf.ts';
-import { writeSegment, type WriteTools } from '../../server/recording/write.ts';
+import type { WriteTools } from '../../server/recording/write.ts';
+import { countable, decode } from '../../server/room/decode.ts';
+import { Keeper } from '../../server/room/keeper.ts';
 import { keysOf } from '../../server/store/keys.ts';
 import { openJournalReader, type JournalReader } from '../../server/store/reader.ts';
+import type { SnapshotRecord } from '../../server/store/snapshots.ts';
 import type { Store } from '../../server/store/store.ts';
 import { roomMix } from '../bench/mix.ts';
 import { onRedis } from '../support/onRedis.ts';
 import { recorded } from '../support/recording.ts';
 import { startRedis } from '../support/redis.ts';
+import { scribeOf } from '../support/scribe.ts';
 import { makeShow, testStore } from '../support/store.ts';
 
 const MINUTE = 60_000;
@@ -30,7 +33,7 @@ let dataDir: string;
 let shelf: Shelf;
 let tools: WriteTools & CloseTools;
 let reader: JournalReader;
-let room: Recorded & { tally: Tally; last: EntryId; epoch: string };
+let room: Recorded & { tally: Tally; last: EntryId; epoch: string; record: SnapshotRecord | undefined };
 let recorder: Recorder;
 let troubles: unknown[];
 
@@ -47,13 +50,13 @@ beforeEach(async () => {
   tools = { folder: shelf.folder, temporary, reader, writer: await ParquetWriter.open(temporary) };
   const show = makeShow();
   await store.shows.create(show, JSON.stringify([{ type: 'show.created', at: 1, by: { id: 'a', name: 'A', role: 'admin' }, commandId: 'c', show: {} }]));
-  room = { showId: show.id, epoch: (await store.leases.take(show.id)) ?? '', tally: createTally(show.id), last: ENTRY_ZERO, show: undefined, unsure: false };
+  room = { showId: show.id, epoch: (await store.leases.take(show.id)) ?? '', tally: createTally(show.id), last: ENTRY_ZERO, show: undefined, unsure: false, record: undefined };
   recorder = recorderOf();
   troubles = [];
 });
 afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
-const recorderOf = (): Recorder => new Recorder({ store, shelf, scribe: { write: (order) => writeSegment(tools, order), conclude: (order) => writeClosing(tools, order) } }, room, 0);
+const recorderOf = (): Recorder => new Recorder({ store, shelf, scribe: scribeOf(() => tools) }, room, new Keeper(store, room), 0);
 
 /** Appends facts, and folds what the journal has by then, as a host does. */
 async function host(...batches: object[][]): Promise<void> {

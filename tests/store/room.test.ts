@@ -34,6 +34,7 @@ beforeEach(async () => {
   room = new Room({
     store: { ...store, journal },
     witness: await Witness.open(redis.dir),
+    recording: undefined,
     showId,
     epoch: '1',
     now: Date.now,

@@ -1,23 +1,24 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ENTRY_ZERO, entryMs, type EntryId } from '../../shared/ids.ts';
-import { beginDelta } from '../../shared/metrics/snapshot.ts';
+import { readTally } from '../../shared/metrics/read.ts';
 import { createTally, foldEntry, type Tally } from '../../shared/metrics/tally.ts';
 import { createShow } from '../../shared/show/create.ts';
 import { applyCommit } from '../../shared/show/evolve.ts';
 import { Archive } from '../../server/recording/archive.ts';
-import { writeClosing, type CloseTools } from '../../server/recording/close.ts';
+import type { CloseTools } from '../../server/recording/close.ts';
 import { temporaryFolder } from '../../server/recording/files.ts';
 import { ParquetWriter } from '../../server/recording/parquet.ts';
 import { Recorder, type Recorded } from '../../server/recording/recorder.ts';
 import { Shelf } from '../../server/recording/shelf.ts';
-import { writeSegment, type WriteTools } from '../../server/recording/write.ts';
+import type { WriteTools } from '../../server/recording/write.ts';
 import { countable, decode } from '../../server/room/decode.ts';
+import { Keeper } from '../../server/room/keeper.ts';
 import { Room } from '../../server/room/room.ts';
 import { Witness } from '../../server/room/witness.ts';
 import { keysOf } from '../../server/store/keys.ts';
@@ -25,12 +26,11 @@ import { openJournalReader, type JournalReader } from '../../server/store/reader
 import type { SnapshotRecord } from '../../server/store/snapshots.ts';
 import type { Store } from '../../server/store/store.ts';
 import { onRedis } from '../support/onRedis.ts';
-import { TESTER, testStore } from '../support/store.ts';
-import type { TestRedis } from '../support/redis.ts';
+import { scribeOf } from '../support/scribe.ts';
+import { TESTER } from '../support/store.ts';
 import { onTrouble } from '../support/trouble.ts';
 
 const MINUTE = 60_000;
-let redis: TestRedis;
 let store: Store;
 /** A line to Redis of the test's own. */
 let direct: Redis;
@@ -38,14 +38,14 @@ let reader: JournalReader;
 let dataDir: string;
 let shelf: Shelf;
 let tools: WriteTools & CloseTools;
-let room: Recorded & { tally: Tally; last: EntryId; epoch: string };
-let saved: SnapshotRecord | undefined;
+let room: Recorded & { tally: Tally; last: EntryId; epoch: string; record: SnapshotRecord | undefined };
+let keeper: Keeper;
 let recorder: Recorder;
 let troubles: unknown[];
 let now: number;
 
 onRedis(async (on) => {
-  ({ direct, redis } = on);
+  ({ direct } = on);
   store = await on.open();
   reader = await openJournalReader(on.redis.url, () => undefined);
 });
@@ -56,8 +56,8 @@ beforeEach(async () => {
   if (!made.ok) throw new Error(made.rejection.detail);
   const show = applyCommit(null, made.events);
   await store.shows.create(show, JSON.stringify(made.events));
-  room = { showId: show.id, epoch: (await store.leases.take(show.id)) ?? '', tally: createTally(show.id), last: ENTRY_ZERO, show: undefined, unsure: false };
-  saved = undefined;
+  room = { showId: show.id, epoch: (await store.leases.take(show.id)) ?? '', tally: createTally(show.id), last: ENTRY_ZERO, show: undefined, unsure: false, record: undefined };
+  keeper = new Keeper(store, room);
   troubles = [];
   now = Date.now();
   await recordAt(dataDir);
@@ -68,7 +68,7 @@ async function recordAt(place: string): Promise<void> {
   shelf = await Shelf.open(place);
   const temporary = await temporaryFolder(shelf.folder, Date.now());
   tools = { folder: shelf.folder, temporary, reader, writer: await ParquetWriter.open(temporary) };
-  recorder = new Recorder({ store, shelf, scribe: { write: (order) => writeSegment(tools, order), conclude: (order) => writeClosing(tools, order) } }, room, now);
+  recorder = new Recorder({ store, shelf, scribe: scribeOf(() => tools) }, room, keeper, now);
 }
 const append = (events: object[]) => store.journal.append({ showId: room.showId, feed: 'feed', batchId: randomUUID(), hash: 'h', count: events.length, body: Buffer.from(JSON.stringify(events)) });
 /** Appends facts, and folds what the journal has by then, as a host does. */
@@ -79,10 +79,7 @@ async function host(...batches: object[][]): Promise<void> {
     room.last = entry.id;
   }
 }
-/** Saves the tally, as its keeper does. */
-async function save(): Promise<void> {
-  saved = await store.snapshots.save(room.showId, saved, { entry: room.last, delta: beginDelta(room.tally), stored: [] }, room.epoch);
-}
+const save = () => keeper.save();
 /** Tells the ledger how far feeds were read, as its bookkeeper does. */
 const told = () => store.ledger.applySales(room.showId, room.epoch, room.last, []);
 async function tick(passed = MINUTE): Promise<void> {
@@ -92,6 +89,9 @@ async function tick(passed = MINUTE): Promise<void> {
 }
 const click = (id: string) => ({ type: 'product.clicked', at: 1_760_000_000_000, viewerId: 'v', sku: 'S', id });
 const clicks = (count: number): object[] => Array.from({ length: count }, () => click(randomUUID()));
+/** The show as a process would host it that begins now. */
+const open = async (isKeptHere = true) =>
+  new Room({ store, witness: await Witness.open(dataDir), recording: isKeptHere ? { shelf } : undefined, showId: room.showId, epoch: room.epoch, now: Date.now, newId: randomUUID, beforeDecision: () => undefined, onDecision: () => undefined, onTrouble: () => undefined });
 const held = async (): Promise<string[]> => (await direct.xrange(keysOf(room.showId).journal, '-', '+')).map(([id]) => id);
 const trim = (from: EntryId, epoch = room.epoch) => store.recordings.trim(room.showId, epoch, from);
 
@@ -190,15 +190,115 @@ describe('a journal', () => {
     await tick();
     await Promise.all([save(), told()]);
     expect(await trim(room.last)).toBe('ok');
-    const other = await testStore(redis);
-    const open = async () =>
-      new Room({ store: other, witness: await Witness.open(dataDir), showId: room.showId, epoch: room.epoch, now: Date.now, newId: randomUUID, beforeDecision: () => undefined, onDecision: () => undefined, onTrouble: () => undefined });
     const whole = await open();
     await whole.ready;
     expect([whole.last, whole.tally.eventsCounted]).toEqual([room.last, room.tally.eventsCounted]);
     await direct.del(keysOf(room.showId).snapshot);
     await expect((await open()).ready).rejects.toThrow('its journal begins at');
-    await other.close();
+  });
+});
+
+describe('an ended show', () => {
+  const rests = (): string[] => readdirSync(join(shelf.folder, room.showId)).filter((name) => name.endsWith('.tally.gz'));
+  const chunks = () => direct.keys(keysOf(room.showId).chunk('*'));
+  const read = (tally: Tally) => readTally(tally, { now, window: 'show' });
+  /** Until it is recorded, written down, trimmed and put to rest. */
+  async function quiet(): Promise<void> {
+    await Promise.all([save(), told()]);
+    for (let i = 0; i < 5; i++) await tick();
+    expect(troubles).toEqual([]);
+  }
+  const order = (id: number) => ({ type: 'order.paid', at: 1_760_000_000_000 + id, orderId: `O${id}`, viewerId: `v${id}`, lines: [{ sku: 'S', quantity: 1, amount: 100 }] });
+  async function end(): Promise<void> {
+    for (let i = 0; i < 3; i++) {
+      await host(Array.from({ length: 500 }, (_, n) => order(i * 500 + n)), clicks(500));
+      await save();
+    }
+    room.tally.status = 'ended';
+    room.tally.endedAt = now;
+    await host([order(1_500)]);
+    await quiet();
+  }
+
+  it('leaves Redis its tally too, and is the same when it is opened again', async () => {
+    await end();
+    expect(await chunks()).toEqual([]);
+    expect(rests()).toEqual([room.record?.rest?.file]);
+    const again = await open();
+    await again.ready;
+    expect(read(again.tally)).toEqual(read(room.tally));
+    expect(read(again.tally).metrics).toMatchObject({ orders: 1_501, gmv: 150_100 });
+  });
+
+  it('takes a refund days later, by whom it was put to rest or by another, and rests again: nothing is counted twice', async () => {
+    await end();
+    const files = rests();
+    for (const [n, isAnother] of [false, true, true].entries()) {
+      if (isAnother) {
+        const opened = await open();
+        await opened.ready;
+        Object.assign(room, { tally: opened.tally, record: opened.record, last: opened.last });
+        keeper = new Keeper(store, room);
+        await recordAt(dataDir);
+      }
+      await host([{ type: 'order.refunded', at: 1_760_000_500_000 + n, orderId: `O${n}`, refundId: `R${n}`, amount: 40 }, order(n)]);
+      await save();
+      expect(await chunks()).not.toEqual([]);
+      const between = await open();
+      await between.ready;
+      expect(read(between.tally)).toEqual(read(room.tally));
+      await quiet();
+      expect(await chunks()).toEqual([]);
+      expect(rests()).toEqual([room.record?.rest?.file]);
+      expect(files).not.toContain(rests()[0]);
+      files.push(...rests());
+      const again = await open();
+      await again.ready;
+      expect(read(again.tally)).toEqual(read(room.tally));
+      expect(read(again.tally).metrics).toMatchObject({ orders: 1_501, refundAmount: (n + 1) * 40 });
+    }
+  });
+
+  it('is not put to rest as it was before what came meanwhile', async () => {
+    await end();
+    await host([order(2_000)]);
+    await Promise.all([save(), told()]);
+    const before = room.record;
+    for (let i = 0; i < 3; i++) await tick();
+    await host([order(2_001)]);
+    await save();
+    expect(await keeper.rest(before?.entry as EntryId, { file: `1-1.0.${'a'.repeat(16)}.tally.gz`, bytes: 1, sha256: 'a'.repeat(64) })).toBe(false);
+    await quiet();
+    const again = await open();
+    await again.ready;
+    expect(read(again.tally)).toEqual(read(room.tally));
+    expect(rests()).toEqual([room.record?.rest?.file]);
+  });
+
+  it.each([['missing', (path: string) => rmSync(path)], ['truncated', (path: string) => truncateSync(path, 100)]] as const)('whose file is %s is not hosted, and says which is to be brought back', async (damage, by) => {
+    await end();
+    by(join(shelf.folder, room.showId, rests()[0] ?? ''));
+    await expect((await open()).ready).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', message: expect.stringMatching(new RegExp(`rests in ${room.record?.rest?.file ?? ''}, which is ${damage}: bring`)) as string });
+    expect(await new Archive(shelf, tools.temporary, onTrouble).review(room.showId, now)).toMatchObject({ metrics: { orders: 1_501 } });
+  });
+
+  it('is not hosted by a process that has another DATA_DIR', async () => {
+    await end();
+    await expect((await open(false)).ready).rejects.toMatchObject({ code: 'WRONG_STATE' });
+  });
+
+  it('is saved whole where another snapshot stands than was known of', async () => {
+    await end();
+    const stands = await direct.get(keysOf(room.showId).snapshot);
+    await host([order(3_000)]);
+    await direct.set(keysOf(room.showId).snapshot, '{"entry":"1-1","epoch":"1","chunks":[]}');
+    expect(await keeper.save()).toBe(false);
+    expect(await keeper.save()).toBe(true);
+    expect(room.record?.rest).toBeUndefined();
+    expect(stands).toContain('tally.gz');
+    const again = await open();
+    await again.ready;
+    expect(read(again.tally)).toEqual(read(room.tally));
   });
 });
 

@@ -14,7 +14,7 @@ import { startRedis } from './redis.ts';
 import { TESTER, testStore } from './store.ts';
 
 /** What a host says it has come to: entries, by what it did with them. */
-export type HostWord = Partial<Record<'recorded' | 'closed' | 'begins', string>>;
+export type HostWord = Partial<Record<'recorded' | 'closed' | 'begins' | 'rests', string>>;
 
 /** A real Redis, a folder and an ended show in them, whose host runs in a process of its own, to be killed. */
 export interface FaultBench {

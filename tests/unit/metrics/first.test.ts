@@ -4,9 +4,8 @@ import { DICTIONARY, metricsOf } from '../../../shared/metrics/dictionary.ts';
 import type { PlatformEvent } from '../../../shared/metrics/events.ts';
 import { readTally } from '../../../shared/metrics/read.ts';
 import { onlyParts, TALLY_PARTS } from '../../../shared/metrics/view.ts';
-import { restoreTally } from '../../../shared/metrics/snapshot.ts';
 import { createTally, foldEntry, type Tally } from '../../../shared/metrics/tally.ts';
-import { wholeDelta } from './support.ts';
+import { restoreTally, wholeDelta } from './support.ts';
 
 const T = 1_700_000_000_000;
 let n = 0;

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readListings, readMetrics, readTally } from '../../../shared/metrics/read.ts';
-import { beginDelta, restoreTally, type Delta } from '../../../shared/metrics/snapshot.ts';
+import { beginDelta, type Delta } from '../../../shared/metrics/snapshot.ts';
 import { createTally, foldEntry, type Entry, type Tally } from '../../../shared/metrics/tally.ts';
 import { WINDOWS } from '../../../shared/metrics/view.ts';
 import { NOW, entriesOf, generatedShow } from '../../support/arbitraryShow.ts';
 import { Oracle } from '../../support/oracle.ts';
-import { bytesOf } from './support.ts';
+import { bytesOf, restoreTally } from './support.ts';
 
 /** Small enough that ids fall out of it. */
 const ID_WINDOW = 16;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { EntryId } from '../../../shared/ids.ts';
 import { Repeats } from '../../../shared/metrics/repeats.ts';
-import { beginDelta, restoreTally } from '../../../shared/metrics/snapshot.ts';
+import { beginDelta } from '../../../shared/metrics/snapshot.ts';
 import { createTally, foldEntry } from '../../../shared/metrics/tally.ts';
+import { restoreTally } from './support.ts';
 
 const id = (n: number): EntryId => `${n}-0` as EntryId;
 const like = (eventId?: string) => ({ type: 'like.given' as const, at: 1_760_000_000_000, ...(eventId === undefined ? {} : { id: eventId }) });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readTally } from '../../../shared/metrics/read.ts';
-import { beginDelta, restoreTally } from '../../../shared/metrics/snapshot.ts';
+import { beginDelta, beginWhole, saveAll } from '../../../shared/metrics/snapshot.ts';
 import { WINDOWS } from '../../../shared/metrics/view.ts';
-import { Example, T, bytesOf, line, wholeDelta } from './support.ts';
+import { Example, T, bytesOf, line, restoreTally, wholeDelta } from './support.ts';
 
 describe('a snapshot', () => {
   /** A show in which most of what is known stays as it is, and some of it changes all the time. */
@@ -59,6 +59,50 @@ describe('a snapshot', () => {
     expect(() => beginDelta(show.tally)).toThrow('has not been taken');
     bytesOf(delta);
     expect(beginDelta(show.tally).number).toBe(2);
+  });
+
+  it('can be cut whole from what was restored, part by part, and goes on with deltas of the tally it was cut from', () => {
+    const { show, round } = busy();
+    const chunks = new Map<number, Uint8Array>();
+    const save = (): number => {
+      const { number, bytes, drop } = wholeDelta(show.tally);
+      for (const each of drop) chunks.delete(each);
+      chunks.set(number, bytes);
+      return number;
+    };
+    for (let n = 1; n <= 30; n++) {
+      round(n);
+      save();
+    }
+    const whole = beginWhole(restoreTally([...chunks].sort(([a], [b]) => a - b).map(([, bytes]) => bytes)));
+    expect(whole.number).toBe(show.tally.chunk);
+    const parts: Uint8Array[] = [];
+    for (let part = whole.next(); part; part = whole.next()) parts.push(part);
+    const later: Uint8Array[] = [];
+    for (let n = 31; n <= 60; n++) {
+      const views = WINDOWS.map((window) => readTally(show.tally, { now: T + 130_000, window }));
+      const back = restoreTally([...parts, ...later]);
+      expect(WINDOWS.map((window) => readTally(back, { now: T + 130_000, window }))).toEqual(views);
+      round(n);
+      later.push(wholeDelta(show.tally).bytes);
+    }
+    // Who restored it goes on behind it too.
+    const back = restoreTally(parts);
+    const next = wholeDelta(back);
+    expect([next.number, next.drop]).toEqual([whole.number + 1, []]);
+  });
+
+  it('can be made to begin again with the next delta', () => {
+    const { show, round } = busy();
+    for (let n = 1; n <= 5; n++) {
+      round(n);
+      wholeDelta(show.tally);
+    }
+    saveAll(show.tally);
+    const { bytes, drop } = wholeDelta(show.tally);
+    expect(drop).toEqual([1, 2, 3, 4, 5]);
+    const back = restoreTally([bytes]);
+    for (const window of WINDOWS) expect(readTally(back, { now: T + 130_000, window })).toEqual(readTally(show.tally, { now: T + 130_000, window }));
   });
 
   it('refuses what is not a chunk', () => {

@@ -1,7 +1,7 @@
 import type { EntryId, ListingId, ShowId, Sku } from '../../../shared/ids.ts';
 import type { PlatformEvent } from '../../../shared/metrics/events.ts';
 import { readMetrics, readTally } from '../../../shared/metrics/read.ts';
-import { beginDelta, type Delta } from '../../../shared/metrics/snapshot.ts';
+import { RestoredTally, beginDelta, type Delta } from '../../../shared/metrics/snapshot.ts';
 import { createTally, foldEntry, type Tally } from '../../../shared/metrics/tally.ts';
 import type { MetricValues, TallyView, Window } from '../../../shared/metrics/view.ts';
 import type { ShowEvent } from '../../../shared/show/events.ts';
@@ -79,6 +79,13 @@ export const line = (listingId: string, amount: number, quantity = 1) => ({ list
 export function wholeDelta(tally: Tally): { number: number; bytes: Uint8Array; drop: number[] } {
   const delta = beginDelta(tally);
   return { number: delta.number, bytes: bytesOf(delta), drop: delta.drop };
+}
+
+/** The tally that these chunks make, ascending. */
+export function restoreTally(chunks: Iterable<Uint8Array>): Tally {
+  const restored = new RestoredTally();
+  for (const bytes of chunks) restored.put(bytes);
+  return restored.done();
 }
 
 /** What is left of a delta. */
