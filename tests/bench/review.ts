@@ -1,9 +1,12 @@
-import { readFileSync, readdirSync, rmSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { openEngine, quoted } from '../../server/recording/engine.ts';
+import { AT_REST } from '../../server/recording/rest.ts';
 import type { Closing } from '../../server/recording/segment.ts';
 import { Shelf } from '../../server/recording/shelf.ts';
+import { everyKeyOf, keysOf } from '../../server/store/keys.ts';
 import { endQueryProcess, queryProcess } from '../support/query-process.ts';
 import { startRedis } from '../support/redis.ts';
 import { ADMIN_KEY } from '../support/server.ts';
@@ -20,6 +23,8 @@ const BATCH = 1_000;
 /** Bodies are made a slice at a time, so that the sender holds little. */
 const SLICE = 50;
 const MB = 1024 * 1024;
+/** The clock goes on behind where it may stand once the show is written down. */
+const REST_FROM_MS = 600_000;
 /** As the process that reads recordings has it. */
 const ENGINE_MEMORY = '256MB';
 const SHOW = 'bench';
@@ -27,13 +32,16 @@ const SHOW = 'bench';
 /** The morning after a six-hour show: its review opened from disk, its tables sliced anew, its playback sought in, what it takes on disk and in memory. @param events of the show */
 export async function benchReview(events = EVENTS): Promise<Result[]> {
   const redis = await startRedis();
+  const direct = new Redis(redis.socket);
   const start = Date.now() - HOURS_MS;
   const server = await run('clocked', { REDIS_URL: redis.url, PORT: '0', DATA_DIR: redis.dir, ADMIN_KEY, DEMO: 'off', LOG_LEVEL: 'error', CLOCK: String(start) });
   try {
     const listings = await createBenchShow(server.url);
     await command(server.url, 'show.start', { reason: 'bench' });
     await send(server, start, events);
+    const live = await heldOf(direct);
     const closing = await conclude(server, redis.dir, start + HOURS_MS);
+    const left = await rest(server, direct, start + HOURS_MS + REST_FROM_MS);
     const folder = join(redis.dir, 'recordings', SHOW);
     const paths = (await (await Shelf.open(redis.dir)).check(SHOW)).map(({ path }) => path);
     const size = `${events.toLocaleString('en-US')} events`;
@@ -54,6 +62,7 @@ export async function benchReview(events = EVENTS): Promise<Result[]> {
       resultOf(`playback sought in, ${size}`, 'ms', film.again, film.also),
       ...(await sliced(paths, folder, closing, size)),
       await onDisk(paths, folder, closing, size),
+      resultOf(`left in Redis of an ended show, ${size}`, 'MB', [{ ours: left / MB, baseline: live / MB }], { 'its tally on the disk, MB': restingBytes(folder) / MB }),
     ];
     // What a show costs of which nothing was written down.
     for (const part of ['figures', 'curves'] as const) rmSync(join(folder, closing[part].file));
@@ -63,6 +72,7 @@ export async function benchReview(events = EVENTS): Promise<Result[]> {
     return results;
   } finally {
     await server.stop();
+    direct.disconnect();
     await redis.stop();
   }
 }
@@ -89,6 +99,28 @@ async function conclude(server: Running, dataDir: string, end: number): Promise<
     await wait(200);
   }
 }
+
+/** What Redis holds of the show. Unit: bytes. */
+async function heldOf(direct: Redis): Promise<number> {
+  let bytes = 0;
+  for (let cursor = '0'; ; ) {
+    const [next, keys] = await direct.scan(cursor, 'MATCH', everyKeyOf(SHOW), 'COUNT', 1_000);
+    for (const each of keys) bytes += (await direct.memory('USAGE', each)) ?? 0;
+    if (next === '0') return bytes;
+    cursor = next;
+  }
+}
+
+/** Waits until nothing of the ended show's tally is left in Redis. @returns what is left of the show, in bytes */
+async function rest(server: Running, direct: Redis, from: number): Promise<number> {
+  for (let clock = from; (await direct.keys(keysOf(SHOW).chunk('*'))).length > 0; clock += 1_000) {
+    await server.ask({ clock });
+    await wait(200);
+  }
+  return heldOf(direct);
+}
+
+const restingBytes = (folder: string): number => readdirSync(folder).filter((name) => name.endsWith(AT_REST)).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
 
 /** Tables over another slice, by the engine as the query process has it. */
 async function sliced(paths: readonly string[], folder: string, closing: Closing, size: string): Promise<Result[]> {
