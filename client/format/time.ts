@@ -11,8 +11,16 @@ export const formatMinute = (at: number): string => short.format(at);
 /** A date in a column of dates: `11月11日`, `11 Nov`. @param at Unix ms. */
 export const formatDate = (at: number, language: Language): string => new Intl.DateTimeFormat(language === 'zh-CN' ? 'zh-CN' : 'en-GB', { month: 'short', day: 'numeric' }).format(at);
 
+const DAY_MS = 86_400_000;
+
+/** Moments along an axis, ascending: times of day, and where they are of several days the date in place of each midnight. @param ats Unix ms. */
+export function formatMoments(ats: readonly number[], language: Language): string[] {
+  const isLong = (ats.at(-1) ?? 0) - (ats[0] ?? 0) >= DAY_MS;
+  return ats.map((at) => (isLong && new Date(at).getHours() === 0 && new Date(at).getMinutes() === 0 ? formatDate(at, language) : formatMinute(at)));
+}
+
 /** Whether times of day alone would be ambiguous: hours of more than one day. */
-export const dayMattersIn = (hours: readonly { from: number; to: number }[]): boolean => (hours.at(-1)?.to ?? 0) - (hours[0]?.from ?? 0) > 86_400_000;
+export const dayMattersIn = (hours: readonly { from: number; to: number }[]): boolean => (hours.at(-1)?.to ?? 0) - (hours[0]?.from ?? 0) > DAY_MS;
 
 /** A date and time as a plan is read: `11月11日 周二 20:00`, `Tue 11 Nov, 20:00`. @param at Unix ms. @param withYear where it may be of years ago */
 export const formatDay = (at: number, language: Language, withYear = false): string =>

@@ -1,8 +1,8 @@
 import type uPlot from 'uplot';
 import type { SeriesView } from '../../../shared/metrics/view.ts';
 import { shortFigure, type FigureStyle, type Reading } from '../../format/metric.ts';
-import { trimmed } from '../../format/number.ts';
-import { formatMinute, formatTime } from '../../format/time.ts';
+import { trimmed, type Language } from '../../format/number.ts';
+import { formatDate, formatMoments, formatTime } from '../../format/time.ts';
 import type { Marker } from './markers.ts';
 
 /** What the crosshair is on; values in the order of the lines. */
@@ -15,6 +15,7 @@ export interface PlotInput {
   markers: () => readonly Marker[];
   gaps: () => SeriesView['gaps'];
   styles: () => readonly FigureStyle[];
+  language: () => Language;
   onHover: (at: Readout | undefined) => void;
   /** Told of a stretch that was drawn over, in Unix seconds; where nobody wants it, nothing can be drawn over. */
   onStretch?: ((from: number, to: number) => void) | undefined;
@@ -48,7 +49,7 @@ export function plotOptions(input: PlotInput, size: { width: number; height: num
     cursor: { y: false, drag: { x: input.onStretch !== undefined, y: false, setScale: false }, points: { size: 6, fill: (_, i) => colour(lines[i - 1] ?? 'text') } },
     scales: { x: { time: true }, a: { range: fromZero(() => input.styles()[0]) }, b: { range: fromZero(() => input.styles()[1]) } },
     axes: [
-      { ...axis, gap: 0.375 * rem, size: 1.5 * rem, space: 5 * rem, grid: { show: false }, incrs: MINUTES, values: (_, splits) => splits.map((s) => formatMinute(s * 1000)) },
+      { ...axis, gap: 0.375 * rem, size: 1.5 * rem, space: 5 * rem, grid: { show: false }, incrs: MINUTES, values: (_, splits) => formatMoments(splits.map((s) => s * 1000), input.language()) },
       { ...axis, scale: 'a', size: 3.25 * rem, space: 2.25 * rem, grid: { stroke: colour('hair'), width: 1 }, values: (_, splits) => splits.map((s) => figure(0, s)) },
       { ...axis, scale: 'b', side: RIGHT, size: 3.5 * rem, space: 2.25 * rem, grid: { show: false }, values: (_, splits) => splits.map((s) => figure(1, s)) },
     ],
@@ -66,14 +67,16 @@ export function plotOptions(input: PlotInput, size: { width: number; height: num
     hooks: {
       drawClear: [(u) => drawGaps(u, input.gaps(), colour('s2'))],
       draw: [(u) => drawMarkers(u, input.markers(), look)],
-      setCursor: [(u) => input.onHover(readoutOf(u))],
+      setCursor: [(u) => input.onHover(readoutOf(u, input.language()))],
       setSelect: [(u) => tellStretch(u, input.onStretch)],
     },
   };
 }
 
+/** Unit: s. */
+const DAY = 86_400;
 /** How far the times on the axis lie apart: they are written to the minute, and none may stand there twice. Unit: s. */
-const MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440].map((minutes) => minutes * 60);
+const MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080, 43_200].map((minutes) => minutes * 60);
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- uPlot's enum of sides exists only in its types
 const RIGHT: uPlot.Axis.Side = 1;
@@ -95,11 +98,12 @@ function tellStretch(u: uPlot, tell: PlotInput['onStretch']): void {
   u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
 }
 
-function readoutOf(u: uPlot): Readout | undefined {
+function readoutOf(u: uPlot, language: Language): Readout | undefined {
   const at = u.cursor.idx;
   const time = at === null || at === undefined || (u.cursor.left ?? -1) < 0 ? undefined : u.data[0][at];
   if (at === null || at === undefined || time === undefined) return undefined;
-  return { time: formatTime(time * 1000), values: u.data.slice(1).map((column) => column[at] ?? null) };
+  const isLong = (u.data[0].at(-1) ?? 0) - (u.data[0][0] ?? 0) > DAY;
+  return { time: `${isLong ? `${formatDate(time * 1000, language)} ` : ''}${formatTime(time * 1000)}`, values: u.data.slice(1).map((column) => column[at] ?? null) };
 }
 
 /** Where a feed was silent the ground is hatched: nothing was measured there, which is not the same as nothing. */

@@ -17,12 +17,12 @@ export function roundTicks(most: number, count: number): number[] {
   return Array.from({ length: Math.ceil(most / step) + 1 }, (_, i) => i * step);
 }
 
-const MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440] as const;
+const MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080, 43_200] as const;
 
-/** Whole steps of minutes in [from, to], at most `count`. Unix seconds. */
-export function timeTicks(from: number, to: number, count: number): number[] {
-  const step = (MINUTES.find((minutes) => (to - from) / (minutes * 60) <= count) ?? 1440) * 60;
-  const first = Math.ceil(from / step) * step;
+/** Whole steps of minutes in [from, to] on a clock that is `ahead` of UTC; up to a year no more than `count` of them from end to end. Unix seconds; `ahead` in seconds. */
+export function timeTicks(from: number, to: number, count: number, ahead = 0): number[] {
+  const step = (MINUTES.find((minutes) => (to - from) / (minutes * 60) <= count) ?? 43_200) * 60;
+  const first = Math.ceil((from + ahead) / step) * step - ahead;
   return Array.from({ length: Math.max(0, Math.floor((to - first) / step) + 1) }, (_, i) => first + i * step);
 }
 

@@ -3,6 +3,8 @@ import { scalarOf } from '../../../shared/metrics/view.ts';
 import { fullFigure, shortFigure } from '../../../client/format/metric.ts';
 import { formatAge, formatChange, formatClock, formatDuration, formatMoney, formatPercent, formatPrice, roundMoney, shortCount, shortMoney } from '../../../client/format/number.ts';
 import { sparkPath } from '../../../client/format/spark.ts';
+import { formatMoments } from '../../../client/format/time.ts';
+import { timeTicks } from '../../../client/components/report/curve.ts';
 import { localMoment, localText } from '../../../client/components/show/moment.ts';
 
 describe('figures', () => {
@@ -66,6 +68,22 @@ describe('a sparkline', () => {
   it('lies in the middle when nothing moves, and is not drawn from a few points', () => {
     expect(sparkPath([5, 5, 5, 5], 30, 20)).toBe('M0.0 10.0L10.0 10.0L20.0 10.0L30.0 10.0');
     expect(sparkPath([null, 5, 6, 7], 10, 20)).toBe('');
+  });
+});
+
+describe('moments along an axis', () => {
+  const at = (day: number, hour: number): number => new Date(2026, 10, day, hour).getTime();
+  it('are times of day, and where they are of several days each midnight says which', () => {
+    expect(formatMoments([at(11, 22), at(12, 0), at(12, 2)], 'zh-CN')).toEqual(['22:00', '00:00', '02:00']);
+    expect(formatMoments([at(11, 12), at(12, 0), at(12, 12), at(13, 0)], 'zh-CN')).toEqual(['12:00', '11月12日', '12:00', '11月13日']);
+    expect(formatMoments([at(11, 0), at(12, 0), at(13, 0)], 'en')).toEqual(['11 Nov', '12 Nov', '13 Nov']);
+    expect(formatMoments([], 'en')).toEqual([]);
+  });
+  it('lie on whole steps of the clock they are read on', () => {
+    const [hour, day] = [3_600, 86_400];
+    expect(timeTicks(hour / 2, 4 * hour, 10)).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((half) => (half * hour) / 2));
+    expect(timeTicks(0, 3 * day, 4, 8 * hour)).toEqual([1, 2, 3].map((n) => n * day - 8 * hour));
+    expect(timeTicks(hour, 299 * day, 10)).toHaveLength(9);
   });
 });
 
