@@ -22,6 +22,8 @@ export interface ErasureTools {
   onTrouble: (error: unknown) => void;
 }
 
+const nameOf = (showId: string, title: string | undefined): string => (title === undefined ? showId : `${title} (${showId})`);
+
 /** Takes ended shows away for good, recording and all: where an admin says so twice, or once their time is over. */
 export class Erasure {
   private timer: NodeJS.Timeout | undefined;
@@ -53,7 +55,7 @@ export class Erasure {
       throw new Refusal('INVALID', `This takes ${title ?? showId} away for good: its recording, its review, its log, its stock and who had a part in it. To go on, ask again with confirm=${showId}.`);
     }
     await this.takeAway(showId, shelf);
-    this.tools.note(by.name, from, title === undefined ? showId : `${title} (${showId})`);
+    this.tools.note(by.name, from, nameOf(showId, title));
   }
 
   /** Redis first: from then on nobody hosts it, and nothing more is written. */
@@ -71,11 +73,15 @@ export class Erasure {
   private async look(): Promise<void> {
     const { store, shelf, note, days, now } = this.tools;
     if (days === undefined || !shelf || !store.ready()) return;
-    for (const { id, title, status, endedAt, toldAt } of await store.shows.list()) {
-      // One that was told of afterwards has its time from then on.
-      if (status !== 'ended' || endedAt === undefined || now() - (toldAt ?? endedAt) < days * DAY_MS) continue;
+    const isOver = (since: number | undefined): boolean => since !== undefined && now() - since >= days * DAY_MS;
+    const end = async (id: string, title: string | undefined): Promise<void> => {
       await this.takeAway(id, shelf);
-      note('RECORDINGS_DAYS', { address: '' }, `${title} (${id})`);
-    }
+      note('RECORDINGS_DAYS', { address: '' }, nameOf(id, title));
+    };
+    const known = new Set<string>(await store.shows.ids());
+    // One that was told of afterwards has its time from then on.
+    for (const { id, title, status, endedAt, toldAt } of await store.shows.list()) if (status === 'ended' && isOver(toldAt ?? endedAt)) await end(id, title);
+    // What there is only a recording of has its time from when that was written, or brought here.
+    for (const id of await shelf.shows()) if (!known.has(id) && isOver(await shelf.changedAt(id))) await end(id, this.tools.titleOf(id));
   }
 }

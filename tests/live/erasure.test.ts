@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Redis } from 'ioredis';
@@ -82,6 +82,18 @@ it('a show whose days are over goes by itself, and no other', async () => {
   try {
     while ((await keeper.call('GET', '/api/v1/shows/old')).status !== 404) await wait(100);
     for (const id of ['running', 'newer', 'told']) expect([id, (await keeper.call('GET', `/api/v1/shows/${id}`)).status]).toEqual([id, 200]);
+    // Recordings that were brought here, of which Redis knows nothing.
+    await keeper.halt();
+    const brought = [['long-here', START], ['not-so-long', START + 5 * DAY]] as const;
+    for (const [id, at] of brought) {
+      const folder = join(keeper.dataDir, 'recordings', id);
+      mkdirSync(folder);
+      writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ upTo: '1-0', segments: [] }));
+      utimesSync(join(folder, 'manifest.json'), at / 1_000, at / 1_000);
+    }
+    await keeper.start();
+    await expect.poll(() => readdirSync(join(keeper.dataDir, 'recordings')).filter((name) => brought.some(([id]) => id === name)), { timeout: 20_000 }).toEqual(['not-so-long']);
+    expect((await keeper.call('GET', '/api/v1/access-log')).json<AccessEntry[]>()[0]).toMatchObject({ what: 'recording-deleted', who: 'RECORDINGS_DAYS', detail: 'long-here' });
   } finally {
     await keeper.stop();
   }
