@@ -93,6 +93,17 @@ test('a moment that is sought is shown as the desk had it, and the end as the re
   await slider(page).fill('30');
   await expect(page.getByText(yuan(review.metrics['gmv']), { exact: true })).toHaveCount(0);
   await expect(page.getByText('已下播')).toHaveCount(0);
+  // What takes its time is said to be on its way, and shown once it is there.
+  let bring = (): void => undefined;
+  const brought = new Promise<void>((resolve) => (bring = resolve));
+  await page.route('**/playback?*', async (route) => {
+    await brought;
+    await route.continue();
+  });
+  await slider(page).fill('590');
+  await expect(page.getByRole('status').filter({ hasText: '正在从录制准备回放' })).toBeVisible();
+  bring();
+  await expect(page.getByRole('status').filter({ hasText: '正在从录制准备回放' })).toHaveCount(0);
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).include('[data-bar=playback]').analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
 });
