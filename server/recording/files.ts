@@ -54,9 +54,8 @@ export async function temporaryFolder(folder: string, now: number): Promise<stri
 /** A file held against what was written down of it. */
 export async function damageOf(path: string, { sha256, bytes }: { sha256: string; bytes: number }): Promise<Damage | undefined> {
   try {
-    const found = await digest(path);
-    if (found.bytes !== bytes) return 'truncated';
-    return found.sha256 === sha256 ? undefined : 'changed';
+    if ((await stat(path)).size !== bytes) return 'truncated';
+    return (await digest(path)).sha256 === sha256 ? undefined : 'changed';
   } catch (error) {
     if (isMissing(error)) return 'missing';
     throw error;

@@ -71,7 +71,7 @@ export class Recorder {
     private readonly tools: RecorderTools,
     private readonly room: Recorded,
     private readonly saver: Saver,
-    now: number,
+    private now: number,
   ) {
     this.nextAt = now + EVERY_MS;
   }
@@ -79,6 +79,7 @@ export class Recorder {
   /** Writes a segment where one is due. @param now server time, Unix ms */
   tick(now: number, onTrouble: (error: unknown) => void): void {
     const { room } = this;
+    this.now = now;
     if (room.last !== this.seen) {
       this.seen = room.last;
       this.seenAt = now;
@@ -86,33 +87,28 @@ export class Recorder {
     if (this.running || room.unsure) return;
     if (this.isDue(now)) {
       this.nextAt = now + EVERY_MS;
-      this.run(this.record(now), (error) => {
+      this.run(this.record(now), onTrouble, (again) => {
         this.failingSince ??= now;
-        this.nextAt = now + AGAIN_MS;
-        onTrouble(error);
+        this.nextAt = again;
       });
     } else if (this.isClosingDue(now)) {
       this.closeAt = now + LOOK_MS;
-      this.run(this.close(now), (error) => {
-        this.closeAt = now + AGAIN_MS;
-        onTrouble(error);
-      });
+      this.run(this.close(now), onTrouble, (again) => (this.closeAt = again));
     } else if (this.isTrimDue(now)) {
-      this.run(this.trim(now), (error) => {
-        this.trimAt = now + AGAIN_MS;
-        onTrouble(error);
-      });
+      this.run(this.trim(now), onTrouble, (again) => (this.trimAt = again));
     } else if (this.isRestDue(now)) {
       this.restAt = now + LOOK_MS;
-      this.run(this.rest(), (error) => {
-        this.restAt = now + AGAIN_MS;
-        onTrouble(error);
-      });
+      this.run(this.rest(), onTrouble, (again) => (this.restAt = again));
     }
   }
 
-  private run(work: Promise<void>, onTrouble: (error: unknown) => void): void {
-    this.running = work.catch(onTrouble).finally(() => (this.running = undefined));
+  /** @param later is told, where it failed, when to try again: what took long to fail is not begun again at once. Unix ms */
+  private run(work: Promise<void>, onTrouble: (error: unknown) => void, later: (again: number) => void): void {
+    const failed = (error: unknown): void => {
+      later(this.now + AGAIN_MS);
+      onTrouble(error);
+    };
+    this.running = work.catch(failed).finally(() => (this.running = undefined));
   }
 
   /** Whether something is being written. */
@@ -215,9 +211,11 @@ export class Recorder {
   /** Puts the tally to rest beside the recording. */
   private async rest(): Promise<void> {
     const { tools, room, saver, upTo } = this;
-    const { showId, epoch } = room;
-    const file = await tools.scribe.rest({ showId, epoch, upTo });
-    if (file && (await saver.rest(upTo, file))) await tools.shelf.clearRest(showId, file, epoch);
+    const { showId, epoch, record } = room;
+    const rest = await tools.scribe.rest({ showId, epoch, upTo });
+    if (!rest || !(await saver.rest(upTo, rest))) return;
+    // A Redis that comes back as it was a moment ago names the one before.
+    await tools.shelf.clearRest(showId, [rest.file, record?.rest?.file ?? ''], epoch);
   }
 
   /** Goes on where Redis says the recording ends. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -39,7 +39,7 @@ const ELSEWHERE = 'What was counted of this show rests in another DATA_DIR than 
 
 /**
  * Writes an ended show's tally into a file, from which, and no longer from Redis, it is read then.
- * @returns null where the snapshot is not of that entry @throws Error where it cannot be written whole
+ * @returns null where the snapshot is not of that entry, or changed meanwhile @throws Error where it cannot be written whole
  */
 export async function writeRest({ folder, temporary, reader }: RestTools, { showId, epoch, upTo }: RestOrder): Promise<AtRest | null> {
   const record = await reader.snapshots.record(showId);
@@ -53,7 +53,6 @@ export async function writeRest({ folder, temporary, reader }: RestTools, { show
     await pipeline(Readable.from(framesOf(beginWhole(tally))), createGzip(), createWriteStream(unfinished));
     const { sha256, bytes } = await digest(unfinished);
     const file = `${epoch}-${upTo.replace('-', '.')}.${sha256.slice(0, 16)}${AT_REST}`;
-    await mkdir(join(folder, showId), { recursive: true });
     await settle(unfinished, join(folder, showId, file));
     return { file, bytes, sha256 };
   } finally {
@@ -64,20 +63,24 @@ export async function writeRest({ folder, temporary, reader }: RestTools, { show
 /**
  * The tally that a snapshot's record names: what rests on the disk first, then the chunks in Redis.
  * @param folder of all recordings; undefined where this process has another DATA_DIR than they are kept in
- * @returns undefined where a chunk is missing, or the record changed meanwhile
+ * @returns undefined where something that it names is gone, as it is where another stands meanwhile
  * @throws Refusal WRONG_STATE where it rests in another DATA_DIR, STORE_UNAVAILABLE where its file is damaged
  */
 export async function savedTally(snapshots: SnapshotReader, folder: string | undefined, showId: string, record: SnapshotRecord): Promise<Tally | undefined> {
   const restored = new RestoredTally();
   if (record.rest) {
     if (folder === undefined) throw new Refusal('WRONG_STATE', ELSEWHERE, { params: { state: 'elsewhere' } });
-    const path = join(folder, showId, record.rest.file);
-    const damage = await damageOf(path, record.rest);
-    if (damage) {
-      if ((await snapshots.record(showId))?.rest?.file !== record.rest.file) return undefined;
-      throw new Refusal('STORE_UNAVAILABLE', `What was counted of ${showId} rests in ${record.rest.file}, which is ${damage}: bring the file back from a copy. Its review is whole.`);
+    const { file } = record.rest;
+    const path = join(folder, showId, file);
+    try {
+      const damage = await damageOf(path, record.rest);
+      if (damage) throw new Refusal('STORE_UNAVAILABLE', `What was counted of ${showId} rests in ${file}, which is ${damage}: bring the file back from a copy. Its review is whole.`);
+      for await (const part of partsIn(path)) restored.put(part);
+    } catch (error) {
+      // By now it may rest in another file, and this one be cleared away.
+      if ((await snapshots.record(showId))?.rest?.file !== file) return undefined;
+      throw error;
     }
-    for await (const part of partsIn(path)) restored.put(part);
   }
   for await (const chunk of snapshots.chunks(showId, record)) {
     if (!chunk) return undefined;
@@ -97,15 +100,20 @@ function* framesOf(delta: Delta): Generator<Uint8Array> {
 
 /** The parts in a file, one after the other. */
 async function* partsIn(path: string): AsyncGenerator<Uint8Array> {
+  const packed = createReadStream(path);
   const unpacked = createGunzip({ chunkSize: PART_BYTES });
-  createReadStream(path).on('error', (error) => unpacked.destroy(error)).pipe(unpacked);
-  let read = Buffer.alloc(0);
-  for await (const bytes of unpacked as AsyncIterable<Buffer>) {
-    read = Buffer.concat([read, bytes]);
-    while (read.length >= LENGTH && read.length >= LENGTH + read.readUInt32LE(0)) {
-      const end = LENGTH + read.readUInt32LE(0);
-      yield read.subarray(LENGTH, end);
-      read = read.subarray(end);
+  packed.on('error', (error) => unpacked.destroy(error)).pipe(unpacked);
+  try {
+    let read = Buffer.alloc(0);
+    for await (const bytes of unpacked as AsyncIterable<Buffer>) {
+      read = Buffer.concat([read, bytes]);
+      while (read.length >= LENGTH && read.length >= LENGTH + read.readUInt32LE(0)) {
+        const end = LENGTH + read.readUInt32LE(0);
+        yield read.subarray(LENGTH, end);
+        read = read.subarray(end);
+      }
     }
+  } finally {
+    packed.destroy();
   }
 }

@@ -3,7 +3,6 @@ import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/p
 import { join } from 'node:path';
 import { ENTRY_ZERO, compareEntries, type EntryId } from '../../shared/ids.ts';
 import type { StoredRecording } from '../store/recordings.ts';
-import type { AtRest } from '../store/snapshots.ts';
 import { UNFINISHED, damageOf, isMissing, settle, type Damage } from './files.ts';
 import { AT_REST } from './rest.ts';
 import { parseClosing, parseManifest, parseSegment, type Closing, type ClosingPart, type Kept, type Manifest, type Segment } from './segment.ts';
@@ -115,9 +114,9 @@ export class Shelf {
     return this.clearBut(showId, closing ? CLOSING_PARTS.map((part) => closing[part].file) : [], CLOSING_PARTS.map((part) => `.${part}.`), epoch);
   }
 
-  /** Takes away the files that a tally rested in before this one, as `clear` does. */
-  clearRest(showId: string, { file }: AtRest, epoch: string): Promise<void> {
-    return this.clearBut(showId, [file], [AT_REST], epoch);
+  /** Takes away the files that a tally rested in, but for these, as `clear` does. */
+  clearRest(showId: string, files: readonly string[], epoch: string): Promise<void> {
+    return this.clearBut(showId, files, [AT_REST], epoch);
   }
 
   private async clearBut(showId: string, named: readonly string[], marks: readonly string[], epoch: string): Promise<void> {

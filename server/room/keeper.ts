@@ -32,7 +32,7 @@ export class Keeper implements Saver {
 
   /**
    * Saves what changed since the last time: the tally as it is at this entry, however long the writing takes.
-   * @returns false where another process hosts by now.
+   * @returns false where it was stored for nothing, as another process hosts by now or another snapshot stands: all is saved anew with the next.
    */
   save(): Promise<boolean> {
     this.running ??= this.inTurn(() => this.saveOn()).finally(() => (this.running = undefined));

@@ -5,7 +5,6 @@ import type { Patch, Tick } from '../../shared/protocol/socket.ts';
 import { LINK_ROLES, type LinkRole } from '../../shared/show/permissions.ts';
 import { LEASE_MS } from '../store/leases.ts';
 import { Recorder, type RecorderTools } from '../recording/recorder.ts';
-import type { SnapshotRecord } from '../store/snapshots.ts';
 import type { Store } from '../store/store.ts';
 import { Alerter } from './alerter.ts';
 import { Bookkeeper } from './bookkeeper.ts';
@@ -22,6 +21,11 @@ const TICK_MS = 100;
 const ROUND_MS = LEASE_MS / 3;
 /** A show nobody watches and nothing happens in is let go after this. Unit: ms. */
 const IDLE_MS = 60_000;
+
+/** One that could not be opened is tried again after this. Unit: ms. */
+const AGAIN_MS = 2_000;
+/** An ended show that could not be put to rest is opened for it again after this. Unit: ms. */
+const TIDY_MS = 3_600_000;
 
 /** Where rooms speak to screens; the rooms themselves know no socket. */
 export interface Audience extends SeatAudience {
@@ -63,8 +67,10 @@ export class Rooms {
   private readonly timers: NodeJS.Timeout[] = [];
   private round: Promise<void> = Promise.resolve();
   private displayAt = 0;
-  /** Shows that were opened to be put to rest, and the last of them. */
-  private readonly tried = new Set<string>();
+  /** Shows that could not be opened, and until when that is not tried again, Unix ms. */
+  private readonly failed = new Map<string, { error: Error; until: number }>();
+  /** When shows that were opened to be put to rest may be again, Unix ms, and the last of them. */
+  private readonly tidyAt = new Map<string, number>();
   private tidied: string | undefined;
   private processes = 1;
   private closed = false;
@@ -103,7 +109,7 @@ export class Rooms {
     const hosted = this.hosted.get(showId) ?? (await this.opened(showId));
     if (hosted) await hosted.room.ready;
     // Its tally may rest where this process cannot read it: one that can hears that it is asked for.
-    else if (!this.options.recording) await this.options.store.journal.announce(showId);
+    else if (await this.restsElsewhere(showId)) await this.options.store.journal.announce(showId);
     // Somebody asked before it was created: creation is an entry this room has not read yet.
     if (hosted && !hosted.room.show) await hosted.room.catchUp();
     return hosted;
@@ -121,6 +127,7 @@ export class Rooms {
     this.closed = true;
     for (const timer of this.timers) clearInterval(timer);
     await this.round;
+    await Promise.allSettled(this.opening.values());
     await Promise.allSettled([...this.hosted.keys()].map((showId) => this.letGo(showId)));
     await this.options.witness.save();
     if (this.options.store.ready()) await this.options.store.leases.leave();
@@ -129,15 +136,23 @@ export class Rooms {
   private opened(showId: string): Promise<Hosted | undefined> {
     const running = this.opening.get(showId);
     if (running) return running;
+    const failed = this.failed.get(showId);
+    if (failed && this.options.now() < failed.until) return Promise.reject(failed.error);
+    this.failed.delete(showId);
     const opening = this.take(showId).finally(() => this.opening.delete(showId));
     this.opening.set(showId, opening);
     return opening;
   }
 
+  private async restsElsewhere(showId: string): Promise<boolean> {
+    const { store, recording } = this.options;
+    return !recording && (await store.snapshots.record(showId))?.rest !== undefined;
+  }
+
   private async take(showId: string): Promise<Hosted | undefined> {
     if (this.closed) return undefined;
     const { store, audience, recording, onTrouble } = this.options;
-    if (!recording && (await store.snapshots.record(showId))?.rest) return undefined;
+    if (await this.restsElsewhere(showId)) return undefined;
     const epoch = await store.leases.take(showId);
     if (epoch === undefined) return undefined;
     const room = new Room({
@@ -167,9 +182,11 @@ export class Rooms {
       await room.ready;
       await alerter.load();
     } catch (error) {
-      // Nothing of a half-read room may be shown; the next round tries again.
+      // Nothing of a half-read room may be shown. Another process may be able to; we try again in a while.
       this.drop(showId);
+      this.failed.set(showId, { error: error instanceof Error ? error : new Error(String(error)), until: this.options.now() + AGAIN_MS });
       onTrouble(error);
+      await store.leases.release(showId).catch(onTrouble);
       throw error;
     }
     return hosted;
@@ -203,33 +220,41 @@ export class Rooms {
   }
 
   private async goRound(): Promise<void> {
-    const { store, now } = this.options;
+    const { store, now, onTrouble } = this.options;
     if (this.closed || !store.ready()) return;
     this.processes = await store.leases.attend(now());
-    for (const [showId, hosted] of this.hosted) await this.renew(showId, hosted);
+    for (const [showId, hosted] of this.hosted) await this.renew(showId, hosted).catch(onTrouble);
     for (const showId of await store.shows.ids()) {
       if (this.closed || this.hosted.has(showId) || this.opening.has(showId)) continue;
-      // One that cannot be opened has been told of, and keeps no other from being opened.
-      if (await this.hasWork(showId)) await Promise.allSettled([this.opened(showId)]);
+      // Not awaited: a long show takes longer to be read than a lease lasts. One that cannot be opened has been told of.
+      if (await this.hasWork(showId)) void Promise.allSettled([this.opened(showId)]);
+      else if (await this.isLeft(showId)) void this.tidy(showId);
     }
   }
 
-  /** Entries to fold, holds to give back in time, or a tally to put to rest. */
+  /** Entries to fold, or holds to give back in time. */
   private async hasWork(showId: string): Promise<boolean> {
     const { store } = this.options;
     const [tail, record, holds] = await Promise.all([store.journal.tail(showId), store.snapshots.record(showId), store.ledger.holds(showId)]);
-    return holds > 0 || compareEntries(tail, record?.entry ?? ENTRY_ZERO) > 0 || this.isLeft(showId, record);
+    return holds > 0 || compareEntries(tail, record?.entry ?? ENTRY_ZERO) > 0;
   }
 
-  /** Whether whoever hosted an ended show was stopped before its tally was put to rest. One after the other is, and each is tried once. */
-  private async isLeft(showId: string, record: SnapshotRecord | undefined): Promise<boolean> {
-    const { store, recording } = this.options;
-    if (!recording || !record || record.chunks.length === 0 || this.tried.has(showId)) return false;
-    if (this.tidied !== undefined && this.hosted.has(this.tidied)) return false;
-    if ((await store.shows.get(showId))?.show.status !== 'ended') return false;
-    this.tried.add(showId);
+  /** Whether whoever hosted an ended show was stopped before its tally was put to rest. One after the other is, and each is tried once in a while. */
+  private async isLeft(showId: string): Promise<boolean> {
+    const { store, recording, now } = this.options;
+    const { tidied } = this;
+    if (!recording || now() < (this.tidyAt.get(showId) ?? 0)) return false;
+    if (tidied !== undefined && (this.hosted.has(tidied) || this.opening.has(tidied))) return false;
+    const record = await store.snapshots.record(showId);
+    return record !== undefined && record.chunks.length > 0 && (await store.shows.get(showId))?.show.status === 'ended';
+  }
+
+  /** Opens an ended show for its recorder to put it to rest. */
+  private async tidy(showId: string): Promise<void> {
     this.tidied = showId;
-    return true;
+    const [opened] = await Promise.allSettled([this.opened(showId)]);
+    // Where another process hosts it, that one does it, unless it falls.
+    if (opened.status === 'rejected' || opened.value) this.tidyAt.set(showId, this.options.now() + TIDY_MS);
   }
 
   private async renew(showId: string, hosted: Hosted): Promise<void> {

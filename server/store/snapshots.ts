@@ -85,12 +85,15 @@ export class Snapshots implements SnapshotReader {
     const kept = (before?.chunks ?? []).filter((chunk) => !dropped.has(chunk.number));
     const record: SnapshotRecord = { entry, epoch, ...(before?.rest ? { rest: before.rest } : {}), chunks: [...kept, { number: delta.number, parts }] };
     const named = await this.name(showId, before ? { text: JSON.stringify(before), record: before } : await this.stands(showId), record, epoch);
-    if (typeof named === 'string') {
-      // An answer may have been lost: whoever hosts by now may go on from them.
-      const kept = new Set(partsOf((await this.stands(showId)).record));
-      for (const part of parts) if (!kept.has(part)) await asked(this.write.unlink(keys.chunk(part)));
-    }
+    // What cannot be taken away costs memory and no more: the answer stands.
+    if (typeof named === 'string') await Promise.allSettled([this.takeAway(showId, parts)]);
     return named;
+  }
+
+  /** Takes parts away that were stored for nothing; an answer may have been lost, and whoever hosts by now may go on from them. */
+  private async takeAway(showId: string, parts: readonly string[]): Promise<void> {
+    const kept = new Set(partsOf((await this.stands(showId)).record));
+    for (const part of parts) if (!kept.has(part)) await asked(this.write.unlink(keysOf(showId).chunk(part)));
   }
 
   /** Names the file that holds all that a record names, in its place: its chunks leave Redis in the same moment. */

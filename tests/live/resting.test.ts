@@ -70,7 +70,8 @@ describe('an ended show', () => {
     expect((await refund(showId, server)).status).toBe(202);
     await expect.poll(async () => (await tally(showId)).metrics['refundAmount']).toBe(Number(before.metrics['refundAmount']) + 900);
     await rests(showId);
-    expect(readdirSync(join(server.dataDir, 'recordings', showId)).filter((name) => name.endsWith('.tally.gz'))).toHaveLength(1);
+    // The one before stays for a Redis that comes back as it was a moment ago.
+    expect(readdirSync(join(server.dataDir, 'recordings', showId)).filter((name) => name.endsWith('.tally.gz'))).toHaveLength(2);
     expect((await refund(showId, server)).json()).toMatchObject({ accepted: 1 });
     expect((await tally(showId)).metrics).toMatchObject({ refunds: Number(before.metrics['refunds']) + 1, gmv: before.metrics['gmv'] });
   });

@@ -199,7 +199,7 @@ describe('a journal', () => {
 });
 
 describe('an ended show', () => {
-  const rests = (): string[] => readdirSync(join(shelf.folder, room.showId)).filter((name) => name.endsWith('.tally.gz'));
+  const rests = (): string[] => readdirSync(join(shelf.folder, room.showId)).filter((name) => name.endsWith('.tally.gz')).sort();
   const chunks = () => direct.keys(keysOf(room.showId).chunk('*'));
   const read = (tally: Tally) => readTally(tally, { now, window: 'show' });
   /** Until it is recorded, written down, trimmed and put to rest. */
@@ -249,9 +249,10 @@ describe('an ended show', () => {
       expect(read(between.tally)).toEqual(read(room.tally));
       await quiet();
       expect(await chunks()).toEqual([]);
-      expect(rests()).toEqual([room.record?.rest?.file]);
-      expect(files).not.toContain(rests()[0]);
-      files.push(...rests());
+      files.push(room.record?.rest?.file ?? '');
+      // The one before stays for a Redis that comes back as it was a moment ago.
+      expect(rests()).toEqual(files.slice(-2).sort());
+      expect(new Set(files).size).toBe(n + 2);
       const again = await open();
       await again.ready;
       expect(read(again.tally)).toEqual(read(room.tally));
@@ -272,7 +273,7 @@ describe('an ended show', () => {
     const again = await open();
     await again.ready;
     expect(read(again.tally)).toEqual(read(room.tally));
-    expect(rests()).toEqual([room.record?.rest?.file]);
+    expect(rests()).toContain(room.record?.rest?.file);
   });
 
   it.each([['missing', (path: string) => rmSync(path)], ['truncated', (path: string) => truncateSync(path, 100)]] as const)('whose file is %s is not hosted, and says which is to be brought back', async (damage, by) => {
