@@ -89,7 +89,7 @@ export class Rooms {
     store.onAppended((showId) => {
       const hosted = this.hosted.get(showId);
       if (hosted) hosted.room.catchUp().catch(onTrouble);
-      else void this.opened(showId).catch(onTrouble);
+      else if (!this.failedLately(showId)) void this.opened(showId).catch(onTrouble);
     });
     store.onLost(() => {
       for (const { room } of this.hosted.values()) room.unsure = true;
@@ -119,7 +119,7 @@ export class Rooms {
   offer(showId: string, entry: RoomEntry, previous: EntryId): void {
     const hosted = this.hosted.get(showId);
     if (hosted) hosted.room.offer(entry, previous);
-    else if (!this.opening.has(showId)) void this.host(showId).catch(this.options.onTrouble);
+    else if (!this.opening.has(showId) && !this.failedLately(showId)) void this.host(showId).catch(this.options.onTrouble);
   }
 
   /** Saves and lets go of every show. */
@@ -136,12 +136,18 @@ export class Rooms {
   private opened(showId: string): Promise<Hosted | undefined> {
     const running = this.opening.get(showId);
     if (running) return running;
-    const failed = this.failed.get(showId);
-    if (failed && this.options.now() < failed.until) return Promise.reject(failed.error);
+    const failed = this.failedLately(showId);
+    if (failed) return Promise.reject(failed);
     this.failed.delete(showId);
     const opening = this.take(showId).finally(() => this.opening.delete(showId));
     this.opening.set(showId, opening);
     return opening;
+  }
+
+  /** Why a show could not be opened a moment ago: told of already, and true for a while. */
+  private failedLately(showId: string): Error | undefined {
+    const failed = this.failed.get(showId);
+    return failed && this.options.now() < failed.until ? failed.error : undefined;
   }
 
   private async restsElsewhere(showId: string): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Problem } from '../../shared/protocol/problems.ts';
 import type { TallyView } from '../../shared/metrics/view.ts';
 import { keysOf } from '../../server/store/keys.ts';
@@ -10,6 +10,8 @@ import { connectConsole } from '../support/console.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
+/** Servers are started again and again here. */
+vi.setConfig({ testTimeout: 240_000 });
 let redis: TestRedis;
 let direct: Redis;
 /** Where recordings are kept. */
@@ -47,7 +49,7 @@ async function rests(showId: string): Promise<void> {
   await expect.poll(async () => {
     const { tail, snapshot } = keysOf(showId);
     return (await chunks(showId)).length === 0 && (JSON.parse((await direct.get(snapshot)) ?? '{}') as { entry?: string }).entry === (await direct.get(tail));
-  }, { timeout: 60_000 }).toBe(true);
+  }, { timeout: 120_000 }).toBe(true);
 }
 const tally = async (showId: string, from = server): Promise<TallyView> => (await from.call('GET', `/api/v1/shows/${showId}/tally`)).json<TallyView>();
 const refund = (showId: string, to: TestServer) => to.send(showId, [{ type: 'order.refunded', at: Date.now(), orderId: 'late', refundId: 'R', amount: 900 }], { 'x-producer': 'shop' });
@@ -79,7 +81,7 @@ describe('an ended show', () => {
   it.each([['fell', () => server.kill()], ['was stopped', () => server.halt()]])('is put to rest by the next server where the one that hosted it %s before', async (_, end) => {
     const showId = await ended();
     const before = plain(await tally(showId));
-    await expect.poll(async () => (await chunks(showId)).length, { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await chunks(showId)).length, { timeout: 60_000 }).toBeGreaterThan(0);
     await end();
     expect(await chunks(showId)).not.toEqual([]);
     await server.start();
@@ -103,7 +105,7 @@ describe('an ended show', () => {
       await direct.del(keysOf(showId).display);
       expect((await refund(showId, other)).status).toBe(202);
       await server.start();
-      await expect.poll(async () => (await tally(showId, other)).metrics['refundAmount'], { timeout: 20_000 }).toBe(Number(before.metrics['refundAmount']) + 900);
+      await expect.poll(async () => (await tally(showId, other)).metrics['refundAmount'], { timeout: 60_000 }).toBe(Number(before.metrics['refundAmount']) + 900);
       await rests(showId);
     } finally {
       await other.stop();
@@ -126,7 +128,7 @@ describe('an ended show', () => {
     const other = await ended();
     await rests(other);
     renameSync(join(folder, 'away'), join(folder, file));
-    await expect.poll(async () => (await tally(showId)).metrics?.['refundAmount'], { timeout: 20_000 }).toBe(Number(before.metrics['refundAmount']) + 900);
+    await expect.poll(async () => (await tally(showId)).metrics?.['refundAmount'], { timeout: 60_000 }).toBe(Number(before.metrics['refundAmount']) + 900);
     await rests(showId);
   });
 });
