@@ -93,7 +93,7 @@ it('a show whose days are over goes by itself, and no other', async () => {
     }
     await keeper.start();
     await expect.poll(() => readdirSync(join(keeper.dataDir, 'recordings')).filter((name) => brought.some(([id]) => id === name)), { timeout: 20_000 }).toEqual(['not-so-long']);
-    expect((await keeper.call('GET', '/api/v1/access-log')).json<AccessEntry[]>()[0]).toMatchObject({ what: 'recording-deleted', who: 'RECORDINGS_DAYS', detail: 'long-here' });
+    await expect.poll(async () => (await keeper.call('GET', '/api/v1/access-log')).json<AccessEntry[]>()[0]).toMatchObject({ what: 'recording-deleted', who: 'RECORDINGS_DAYS', detail: 'long-here' });
   } finally {
     await keeper.stop();
   }
