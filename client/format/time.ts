@@ -13,6 +13,12 @@ export const formatDate = (at: number, language: Language): string => new Intl.D
 
 const DAY_MS = 86_400_000;
 
+/** How far moments along an axis may lie apart: they are written to the minute, and none may stand there twice. Unit: s. */
+export const MOMENT_STEPS: readonly number[] = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080, 43_200].map((minutes) => minutes * 60);
+
+/** A moment of something that lasts `span`: its time of day, and of what is longer than a day its date. Unix ms; `span` in ms. */
+export const formatMoment = (at: number, span: number, language: Language): string => `${span > DAY_MS ? `${formatDate(at, language)} ` : ''}${formatTime(at)}`;
+
 /** Moments along an axis, ascending: times of day, and where they are of several days the date in place of each midnight. @param ats Unix ms. */
 export function formatMoments(ats: readonly number[], language: Language): string[] {
   const isLong = (ats.at(-1) ?? 0) - (ats[0] ?? 0) >= DAY_MS;

@@ -29,7 +29,7 @@ const LINGER_MS = 2_000;
 /** Closing at once would break the sender's pipe before it could read why: what still comes is thrown away for a moment, then the line is cut. */
 function readAway(reply: FastifyReply): void {
   const { raw } = reply.request;
-  // Fastify's own parser asks for that.
+  // Fastify's own parser asks for just that.
   reply.removeHeader('connection');
   reply.raw.once('finish', () => {
     if (raw.complete) return;

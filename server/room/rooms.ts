@@ -5,6 +5,7 @@ import type { Patch, Tick } from '../../shared/protocol/socket.ts';
 import { LINK_ROLES, type LinkRole } from '../../shared/show/permissions.ts';
 import { LEASE_MS } from '../store/leases.ts';
 import { Recorder, type RecorderTools } from '../recording/recorder.ts';
+import type { SnapshotRecord } from '../store/snapshots.ts';
 import type { Store } from '../store/store.ts';
 import { Alerter } from './alerter.ts';
 import { Bookkeeper } from './bookkeeper.ts';
@@ -233,26 +234,26 @@ export class Rooms {
     for (const showId of await store.shows.ids()) {
       if (this.closed || this.hosted.has(showId) || this.opening.has(showId)) continue;
       // Not awaited: a long show takes longer to be read than a lease lasts. One that cannot be opened has been told of.
-      if (await this.hasWork(showId)) void Promise.allSettled([this.opened(showId)]);
-      else if (await this.isLeft(showId)) void this.tidy(showId);
+      const record = await store.snapshots.record(showId);
+      if (await this.hasWork(showId, record)) void Promise.allSettled([this.opened(showId)]);
+      else if (await this.isLeft(showId, record)) void this.tidy(showId);
     }
   }
 
   /** Entries to fold, or holds to give back in time. */
-  private async hasWork(showId: string): Promise<boolean> {
+  private async hasWork(showId: string, record: SnapshotRecord | undefined): Promise<boolean> {
     const { store } = this.options;
-    const [tail, record, holds] = await Promise.all([store.journal.tail(showId), store.snapshots.record(showId), store.ledger.holds(showId)]);
+    const [tail, holds] = await Promise.all([store.journal.tail(showId), store.ledger.holds(showId)]);
     return holds > 0 || compareEntries(tail, record?.entry ?? ENTRY_ZERO) > 0;
   }
 
   /** Whether whoever hosted an ended show was stopped before its tally was put to rest. One after the other is, and each is tried once in a while. */
-  private async isLeft(showId: string): Promise<boolean> {
+  private async isLeft(showId: string, record: SnapshotRecord | undefined): Promise<boolean> {
     const { store, recording, now } = this.options;
     const { tidied } = this;
-    if (!recording || now() < (this.tidyAt.get(showId) ?? 0)) return false;
+    if (!recording || !record || record.chunks.length === 0 || now() < (this.tidyAt.get(showId) ?? 0)) return false;
     if (tidied !== undefined && (this.hosted.has(tidied) || this.opening.has(tidied))) return false;
-    const record = await store.snapshots.record(showId);
-    return record !== undefined && record.chunks.length > 0 && (await store.shows.get(showId))?.show.status === 'ended';
+    return (await store.shows.get(showId))?.show.status === 'ended';
   }
 
   /** Opens an ended show for its recorder to put it to rest. */

@@ -84,7 +84,7 @@ export class Snapshots implements SnapshotReader {
     const dropped = new Set(delta.drop);
     const kept = (before?.chunks ?? []).filter((chunk) => !dropped.has(chunk.number));
     const record: SnapshotRecord = { entry, epoch, ...(before?.rest ? { rest: before.rest } : {}), chunks: [...kept, { number: delta.number, parts }] };
-    const named = await this.name(showId, before ? { text: JSON.stringify(before), record: before } : await this.stands(showId), record, epoch);
+    const named = await this.name(showId, before ? knownAs(before) : await standing(this.read, showId), record, epoch);
     // What cannot be taken away costs memory and no more: the answer stands.
     if (typeof named === 'string') await Promise.allSettled([this.takeAway(showId, parts)]);
     return named;
@@ -92,13 +92,13 @@ export class Snapshots implements SnapshotReader {
 
   /** Takes parts away that were stored for nothing; an answer may have been lost, and whoever hosts by now may go on from them. */
   private async takeAway(showId: string, parts: readonly string[]): Promise<void> {
-    const kept = new Set(partsOf((await this.stands(showId)).record));
+    const kept = new Set(partsOf(await this.record(showId)));
     for (const part of parts) if (!kept.has(part)) await asked(this.write.unlink(keysOf(showId).chunk(part)));
   }
 
   /** Names the file that holds all that a record names, in its place: its chunks leave Redis in the same moment. */
   rest(showId: string, before: SnapshotRecord, file: AtRest, epoch: string): Promise<Named> {
-    return this.name(showId, { text: JSON.stringify(before), record: before }, { entry: before.entry, epoch, rest: file, chunks: [] }, epoch);
+    return this.name(showId, knownAs(before), { entry: before.entry, epoch, rest: file, chunks: [] }, epoch);
   }
 
   private async name(showId: string, known: Standing, record: SnapshotRecord, epoch: string): Promise<Named> {
@@ -110,10 +110,6 @@ export class Snapshots implements SnapshotReader {
     // The answer to the same call may have been lost before.
     if (reply === 'ok' || stands === text) return record;
     return reply === 'fenced' ? 'fenced' : 'changed';
-  }
-
-  private stands(showId: string): Promise<Standing> {
-    return standing(this.read, showId);
   }
 
   /** Forgets a snapshot that can no longer be believed. */
@@ -130,6 +126,8 @@ interface Standing {
   text: string;
   record: SnapshotRecord | undefined;
 }
+
+const knownAs = (record: SnapshotRecord): Standing => ({ text: JSON.stringify(record), record });
 
 async function standing(read: Redis, showId: string): Promise<Standing> {
   const text = (await asked(read.get(keysOf(showId).snapshot))) ?? '';

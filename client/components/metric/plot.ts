@@ -2,7 +2,7 @@ import type uPlot from 'uplot';
 import type { SeriesView } from '../../../shared/metrics/view.ts';
 import { shortFigure, type FigureStyle, type Reading } from '../../format/metric.ts';
 import { trimmed, type Language } from '../../format/number.ts';
-import { formatDate, formatMoments, formatTime } from '../../format/time.ts';
+import { MOMENT_STEPS, formatMoment, formatMoments } from '../../format/time.ts';
 import type { Marker } from './markers.ts';
 
 /** What the crosshair is on; values in the order of the lines. */
@@ -49,7 +49,7 @@ export function plotOptions(input: PlotInput, size: { width: number; height: num
     cursor: { y: false, drag: { x: input.onStretch !== undefined, y: false, setScale: false }, points: { size: 6, fill: (_, i) => colour(lines[i - 1] ?? 'text') } },
     scales: { x: { time: true }, a: { range: fromZero(() => input.styles()[0]) }, b: { range: fromZero(() => input.styles()[1]) } },
     axes: [
-      { ...axis, gap: 0.375 * rem, size: 1.5 * rem, space: 5 * rem, grid: { show: false }, incrs: MINUTES, values: (_, splits) => formatMoments(splits.map((s) => s * 1000), input.language()) },
+      { ...axis, gap: 0.375 * rem, size: 1.5 * rem, space: 5 * rem, grid: { show: false }, incrs: [...MOMENT_STEPS], values: (_, splits) => formatMoments(splits.map((s) => s * 1000), input.language()) },
       { ...axis, scale: 'a', size: 3.25 * rem, space: 2.25 * rem, grid: { stroke: colour('hair'), width: 1 }, values: (_, splits) => splits.map((s) => figure(0, s)) },
       { ...axis, scale: 'b', side: RIGHT, size: 3.5 * rem, space: 2.25 * rem, grid: { show: false }, values: (_, splits) => splits.map((s) => figure(1, s)) },
     ],
@@ -72,11 +72,6 @@ export function plotOptions(input: PlotInput, size: { width: number; height: num
     },
   };
 }
-
-/** Unit: s. */
-const DAY = 86_400;
-/** How far the times on the axis lie apart: they are written to the minute, and none may stand there twice. Unit: s. */
-const MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080, 43_200].map((minutes) => minutes * 60);
 
 // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- uPlot's enum of sides exists only in its types
 const RIGHT: uPlot.Axis.Side = 1;
@@ -102,8 +97,8 @@ function readoutOf(u: uPlot, language: Language): Readout | undefined {
   const at = u.cursor.idx;
   const time = at === null || at === undefined || (u.cursor.left ?? -1) < 0 ? undefined : u.data[0][at];
   if (at === null || at === undefined || time === undefined) return undefined;
-  const isLong = (u.data[0].at(-1) ?? 0) - (u.data[0][0] ?? 0) > DAY;
-  return { time: `${isLong ? `${formatDate(time * 1000, language)} ` : ''}${formatTime(time * 1000)}`, values: u.data.slice(1).map((column) => column[at] ?? null) };
+  const span = (u.data[0].at(-1) ?? 0) - (u.data[0][0] ?? 0);
+  return { time: formatMoment(time * 1000, span * 1000, language), values: u.data.slice(1).map((column) => column[at] ?? null) };
 }
 
 /** Where a feed was silent the ground is hatched: nothing was measured there, which is not the same as nothing. */

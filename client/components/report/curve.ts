@@ -1,3 +1,5 @@
+import { MOMENT_STEPS } from '../../format/time.ts';
+
 /** A box that a curve is drawn in, in the units of its picture. */
 export interface Box {
   left: number;
@@ -17,11 +19,9 @@ export function roundTicks(most: number, count: number): number[] {
   return Array.from({ length: Math.ceil(most / step) + 1 }, (_, i) => i * step);
 }
 
-const MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080, 43_200] as const;
-
 /** Whole steps of minutes in [from, to] on a clock that is `ahead` of UTC; up to a year no more than `count` of them from end to end. Unix seconds; `ahead` in seconds. */
 export function timeTicks(from: number, to: number, count: number, ahead = 0): number[] {
-  const step = (MINUTES.find((minutes) => (to - from) / (minutes * 60) <= count) ?? 43_200) * 60;
+  const step = MOMENT_STEPS.find((each) => (to - from) / each <= count) ?? Math.max(...MOMENT_STEPS);
   const first = Math.ceil((from + ahead) / step) * step - ahead;
   return Array.from({ length: Math.max(0, Math.floor((to - first) / step) + 1) }, (_, i) => first + i * step);
 }
